@@ -1,0 +1,58 @@
+import { type ExternalAccountClientOptions, gaxios, IdentityPoolClient } from 'google-auth-library'
+import { ActionError } from '../errors.ts'
+import { explainFederationFailure } from '../google/federation-failure.ts'
+import type { JsonRecord } from '../lib/json.ts'
+import type { TokenSource } from '../ports.ts'
+
+/** Direct federated tokens live for 5 minutes: the library's own margin of 5 would never reuse one. */
+const REFRESH_BEFORE_MS = 90_000
+
+/**
+ * Access tokens by workload identity federation; each new one is given to `mask` before anyone
+ * sees it. Callers at the same time share one exchange.
+ *
+ * @throws ActionError AUTH_FAILED
+ */
+export function federatedTokens(
+  credentials: JsonRecord,
+  mask: (secret: string) => void
+): TokenSource {
+  const client = new IdentityPoolClient({
+    ...(credentials as unknown as ExternalAccountClientOptions & { credential_source: object }),
+    scopes: ['https://www.googleapis.com/auth/cloud-platform'],
+    eagerRefreshThresholdMillis: REFRESH_BEFORE_MS,
+  } as ConstructorParameters<typeof IdentityPoolClient>[0])
+  let known = ''
+  let running: Promise<string> | undefined
+
+  const exchange = async (): Promise<string> => {
+    try {
+      const { token } = await client.getAccessToken()
+      if (!token) throw new Error('the answer held no token')
+      if (token !== known) mask(token)
+      known = token
+      return token
+    } catch (error) {
+      throw toActionError(error)
+    }
+  }
+  return {
+    accessToken: () => {
+      running ??= exchange().finally(() => {
+        running = undefined
+      })
+      return running
+    },
+  }
+}
+
+function toActionError(error: unknown): ActionError {
+  const response = error instanceof gaxios.GaxiosError ? error.response : undefined
+  const url = error instanceof gaxios.GaxiosError ? String(error.config.url ?? '') : ''
+  const body =
+    typeof response?.data === 'string' ? response.data : JSON.stringify(response?.data ?? '')
+  const message = error instanceof Error ? error.message : String(error)
+  const { said, hint } = explainFederationFailure({ url, status: response?.status, body, message })
+  // No cause: the library's error carries the request, and the request carries tokens.
+  return new ActionError('AUTH_FAILED', said, { hint })
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { ActionError } from '../errors.ts'
+import type {
+  CommandOptions,
+  CommandResult,
+  CommandRunner,
+  InterruptibleOptions,
+  InterruptibleResult,
+} from '../ports.ts'
+import { LineSplitter } from './lines.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * Starts tools without a shell. Short questions go through @actions/exec; work that can be stopped
+ * is spawned here, because exec cannot signal its child (actions/toolkit#1534). The children never
+ * get the inputs, nor the right to ask GitHub for tokens.
+ */
+export class ProcessRunner implements CommandRunner {
+  readonly #environment: Environment
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  async run(
+    tool: string,
+    args: readonly string[],
+    options: CommandOptions = {}
+  ): Promise<CommandResult> {
+    const { getExecOutput } = await import('@actions/exec')
+    return getExecOutput(tool, [...args], {
+      silent: true,
+      ignoreReturnCode: true,
+      env: this.#childEnvironment(options.env),
+      ...(options.cwd !== undefined && { cwd: options.cwd }),
+    })
+  }
+
+  runInterruptible(
+    tool: string,
+    args: readonly string[],
+    options: InterruptibleOptions
+  ): Promise<InterruptibleResult> {
+    options.signal.throwIfAborted()
+    const { promise, resolve, reject } = Promise.withResolvers<InterruptibleResult>()
+    const child = spawn(tool, args, {
+      cwd: options.cwd,
+      env: this.#childEnvironment(options.env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const texts = { stdout: '', stderr: '' }
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const lines = new LineSplitter((line) => {
+        texts[stream] += `${line}\n`
+        options.onLine?.(line)
+      })
+      child[stream].on('data', (chunk: Buffer) => lines.write(chunk))
+      child[stream].on('end', () => lines.end())
+    }
+    // One SIGINT and no more: a second one makes terraform leave its state lock behind.
+    let interrupted = false
+    let timedOut = false
+    const interrupt = (): void => {
+      if (!interrupted) child.kill('SIGINT')
+      interrupted = true
+    }
+    const timer = setTimeout(() => {
+      timedOut = true
+      interrupt()
+    }, options.timeoutMs)
+    options.signal.addEventListener('abort', interrupt, { once: true })
+    const settle = (): void => {
+      clearTimeout(timer)
+      options.signal.removeEventListener('abort', interrupt)
+    }
+    child.on('error', (cause) => {
+      settle()
+      reject(cannotStart(tool, cause))
+    })
+    child.on('close', (code) => {
+      settle()
+      resolve({ ...texts, exitCode: code ?? 137, timedOut })
+    })
+    return promise
+  }
+
+  #childEnvironment(more: Environment = {}): Record<string, string> {
+    const merged = { ...this.#environment, ...more }
+    const entries = Object.entries(merged).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !isOurs(entry[0])
+    )
+    return Object.fromEntries(entries)
+  }
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith('INPUT_') || name.startsWith('ACTIONS_') || name.startsWith('STATE_')
+}
+
+function cannotStart(tool: string, cause: Error): ActionError {
+  return new ActionError('TOOL_MISSING', `Could not start ${tool}: ${cause.message}`, { cause })
+}

@@ -1,0 +1,64 @@
+import type { Redactor } from '../lib/redact.ts'
+import type { Log } from '../ports.ts'
+
+/** The part of @actions/core that a log needs. */
+export interface RunnerCommands {
+  debug(message: string): void
+  info(message: string): void
+  warning(message: string): void
+  setSecret(secret: string): void
+  startGroup(title: string): void
+  endGroup(): void
+}
+
+/**
+ * The job's log. Every text passes the redactor, and no line of it can be taken for a workflow
+ * command, whoever wrote it (build output, a VM's log lines).
+ */
+export class RunnerLog implements Log {
+  readonly #runner: RunnerCommands
+  readonly #redactor: Redactor
+  readonly #label: string
+
+  constructor(runner: RunnerCommands, redactor: Redactor, label = '') {
+    this.#runner = runner
+    this.#redactor = redactor
+    this.#label = label
+  }
+
+  debug(message: string): void {
+    this.#runner.debug(this.#safe(this.#redactor.redact(message)))
+  }
+
+  info(message: string): void {
+    for (const line of this.#redactor.redact(message).split('\n'))
+      this.#runner.info(this.#safe(line))
+  }
+
+  warning(message: string): void {
+    this.#runner.warning(this.#redactor.redact(message))
+  }
+
+  mask(secret: string): void {
+    this.#redactor.add(secret)
+    this.#runner.setSecret(secret)
+  }
+
+  async group<T>(title: string, work: () => Promise<T>): Promise<T> {
+    this.#runner.startGroup(this.#redactor.redact(title))
+    try {
+      return await work()
+    } finally {
+      this.#runner.endGroup()
+    }
+  }
+
+  labelled(label: string): Log {
+    return new RunnerLog(this.#runner, this.#redactor, `${label.padEnd(9)} │ `)
+  }
+
+  #safe(text: string): string {
+    const line = this.#label + text
+    return /^\s*(::|##\[)/.test(line) ? `│ ${line}` : line
+  }
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { dirname, join, resolve } from 'node:path'
+import { systemClock } from './adapters/clock.ts'
+import { localFiles } from './adapters/files.ts'
+import { federatedTokens } from './adapters/google-token.ts'
+import { gaxiosHttp } from './adapters/http.ts'
+import { ProcessRunner } from './adapters/processes.ts'
+import { RunnerLog } from './adapters/runner-log.ts'
+import { runnerToolCache } from './adapters/tool-cache.ts'
+import { type DeployPorts, type DeployResult, deploy } from './commands/deploy.ts'
+import { readJobContext, readOidcRequest } from './github/context.ts'
+import { GoogleClient } from './google/client.ts'
+import { Compute } from './google/compute.ts'
+import { resolveEndpoints } from './google/endpoints.ts'
+import { externalAccount } from './google/federation.ts'
+import { SecretManager } from './google/secret-manager.ts'
+import type { DeployConfig } from './inputs.ts'
+import type { JsonRecord } from './lib/json.ts'
+import { Redactor } from './lib/redact.ts'
+import { renderFailure, renderOutputs } from './outputs.ts'
+import type { CommandRunner, Files, Log } from './ports.ts'
+import { WORK_DIRECTORY_STATE } from './state.ts'
+import { resolveTerraform } from './terraform/install.ts'
+import { Terraform } from './terraform/terraform.ts'
+import { renderVariables } from './terraform/variables.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+export interface Job {
+  run(): Promise<void>
+  /** Ends the step red, with one error. */
+  fail(message: string, code: string): void
+}
+
+/** Builds the deploy with the real world behind every port. Nothing is written or asked before run(). */
+export async function composeDeploy(
+  config: DeployConfig,
+  env: Environment,
+  signal: AbortSignal
+): Promise<Job> {
+  const core = await import('@actions/core')
+  const redactor = new Redactor()
+  const log = new RunnerLog(core, redactor)
+  const setOutputs = (outputs: ReadonlyMap<string, string>): void => {
+    for (const [name, value] of outputs) core.setOutput(name, redactor.redact(value))
+  }
+  return {
+    run: async () => {
+      const workDirectory = join(env['RUNNER_TEMP'] ?? '/tmp', `deploy-spot-mig-${randomUUID()}`)
+      core.saveState(WORK_DIRECTORY_STATE, workDirectory)
+      setOutputs(renderOutputs(await runDeploy({ config, env, signal, log, workDirectory })))
+    },
+    fail: (message, code) => {
+      setOutputs(renderFailure(message, code))
+      core.setFailed(redactor.redact(message))
+    },
+  }
+}
+
+interface Parts {
+  readonly config: DeployConfig
+  readonly env: Environment
+  readonly signal: AbortSignal
+  readonly log: Log
+  readonly workDirectory: string
+}
+
+async function runDeploy({
+  config,
+  env,
+  signal,
+  log,
+  workDirectory,
+}: Parts): Promise<DeployResult> {
+  const oidc = readOidcRequest(env)
+  log.mask(oidc.requestToken)
+  const endpoints = resolveEndpoints(config.region, env)
+  const credentials = externalAccount({ ...config, ...oidc }, endpoints)
+  const tokens = federatedTokens(credentials, (secret) => log.mask(secret))
+  const outside = { commands: new ProcessRunner(env), files: localFiles, clock: systemClock, log }
+  const google = new GoogleClient(
+    { ...outside, http: gaxiosHttp(), tokens },
+    { endpoints, projectId: config.projectId, signal }
+  )
+  const ports: DeployPorts = {
+    ...outside,
+    tokens,
+    google,
+    compute: new Compute(google, config),
+    secretManager: new SecretManager(google, config.projectId),
+    terraform: (either) =>
+      composeTerraform({ ...outside, config, env, credentials, workDirectory, signal: either }),
+  }
+  const { repositoryUrl, ...provenance } = readJobContext(env)
+  return deploy(config, ports, {
+    provenance,
+    registryHost: endpoints.registryHost,
+    workDirectory,
+    sourceUrl: repositoryUrl,
+    signal,
+  })
+}
+
+interface TerraformParts extends Parts {
+  readonly commands: CommandRunner
+  readonly files: Files
+  readonly credentials: JsonRecord
+}
+
+/** Lays out what terraform needs, all of it in our own folder: the workspace stays as it is. */
+async function composeTerraform(parts: TerraformParts): Promise<Terraform> {
+  const { commands, files, log, config, env, credentials, workDirectory, signal } = parts
+  const credentialsPath = join(workDirectory, 'google-credentials.json')
+  const variablesPath = join(workDirectory, 'deploy.tfvars.json')
+  const dataDirectory = join(workDirectory, 'terraform-data')
+  const [executable, directory] = await Promise.all([
+    resolveTerraform(
+      { commands, files, tools: runnerToolCache, log },
+      {
+        wanted: config.terraformVersion,
+        releasesUrl: env['HASHICORP_RELEASES_URL'] || 'https://releases.hashicorp.com/',
+        platform: `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`,
+      }
+    ),
+    layOutConfiguration(parts),
+    files.writePrivate(credentialsPath, JSON.stringify(credentials)),
+    files.writePrivate(
+      variablesPath,
+      renderVariables({ ...config, more: config.terraformVariables })
+    ),
+    files.makeFolder(dataDirectory),
+  ])
+  const backend = { bucket: config.stateBucket, prefix: config.name }
+  return new Terraform(commands, {
+    executable,
+    directory,
+    dataDirectory,
+    variablesPath,
+    backend,
+    credentialsPath,
+    signal,
+  })
+}
+
+// The bundled configuration is copied, so that terraform's lock file is not left in the action's folder.
+async function layOutConfiguration({
+  config,
+  files,
+  workDirectory,
+}: TerraformParts): Promise<string> {
+  if (config.terraformDirectory !== undefined) return resolve(config.terraformDirectory)
+  const directory = join(workDirectory, 'terraform')
+  // dist/main/index.js is what node was started with; import.meta.url would be that of a chunk.
+  const bundled = join(dirname(process.argv[1] ?? ''), '..', '..', 'terraform')
+  await files.copyFolder(bundled, directory)
+  return directory
+}

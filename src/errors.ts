@@ -1,0 +1,50 @@
+/** What went wrong, for callers to branch on; the prefix names the subject. */
+export type ErrorCode =
+  | 'INPUT_INVALID'
+  | 'AUTH_NO_OIDC'
+  | 'AUTH_FAILED'
+  | 'TERRAFORM_MISSING'
+  | 'TERRAFORM_FAILED'
+  | 'TERRAFORM_TIMED_OUT'
+  | 'TERRAFORM_OUTPUTS'
+  | 'IMAGE_NO_ENGINE'
+  | 'IMAGE_BUILD_FAILED'
+  | 'IMAGE_PUSH_FAILED'
+  | 'GCP_REQUEST_FAILED'
+  | 'GCP_UNREACHABLE'
+  | 'GCP_OPERATION_FAILED'
+  | 'GCP_UNEXPECTED_ANSWER'
+  | 'ROLLOUT_FAILED'
+  | 'ROLLOUT_TIMED_OUT'
+  | 'TOOL_MISSING'
+  | 'CANCELLED'
+
+export interface ErrorMore {
+  /** The next thing to do: a command or a YAML line. */
+  readonly hint?: string | undefined
+  readonly cause?: unknown
+}
+
+/**
+ * The one error that people are meant to read: `message` says what failed and on what, `hint` what
+ * to do next. Anything else that is thrown is a bug of ours.
+ */
+export class ActionError extends Error {
+  readonly code: ErrorCode
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, more: ErrorMore = {}) {
+    super(message, { cause: more.cause })
+    this.name = 'ActionError'
+    this.code = code
+    this.hint = more.hint
+  }
+}
+
+/** One sentence for any thrown value; never a stack trace. */
+export function describeError(error: unknown): string {
+  if (error instanceof ActionError)
+    return error.hint ? `${error.message}\n${error.hint}` : error.message
+  const text = error instanceof Error ? error.message : String(error)
+  return `Unexpected error, which is a bug of deploy-spot-mig (please report it): ${text}`
+}

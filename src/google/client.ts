@@ -1,0 +1,153 @@
+import { ActionError } from '../errors.ts'
+import { parseJson } from '../lib/json.ts'
+import { type Attempt, type RetryPolicy, retry } from '../lib/retry.ts'
+import type { Clock, Http, HttpResponse, Log, TokenSource } from '../ports.ts'
+import { fixFor, type GoogleFailure, readFailure } from './diagnosis.ts'
+import { type Endpoints, SERVICE_NAMES, type Service } from './endpoints.ts'
+
+export interface GoogleRequest {
+  readonly service: Service
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Relative to the service's base. */
+  readonly path: string
+  readonly query?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+  /** Completes the sentence "Could not …". */
+  readonly purpose: string
+  /** Statuses that are an answer and not an error, such as 404. */
+  readonly accept?: readonly number[]
+  readonly timeoutMs?: number
+}
+
+export interface GoogleAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** The parsed body, or undefined when it is empty or not JSON. */
+  readonly json: unknown
+}
+
+export interface GoogleClientPorts {
+  readonly http: Http
+  readonly tokens: TokenSource
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface GoogleClientOptions {
+  readonly endpoints: Endpoints
+  readonly projectId: string
+  readonly signal: AbortSignal
+  readonly random?: () => number
+}
+
+const RETRY: RetryPolicy = { totalMs: 30_000, firstDelayMs: 250, maxDelayMs: 8_000 }
+const TIMEOUT_MS = 30_000
+
+/**
+ * The one way to Google's APIs. Every request must be safe to repeat (reads, PATCH with a
+ * fingerprint, inserts with a requestId or a content-addressed name): transient failures are
+ * retried for at most 30 s. A rejected token is not refreshed here: the source refreshes by time.
+ */
+export class GoogleClient {
+  readonly #ports: GoogleClientPorts
+  readonly #options: GoogleClientOptions
+
+  constructor(ports: GoogleClientPorts, options: GoogleClientOptions) {
+    this.#ports = ports
+    this.#options = options
+  }
+
+  /** @throws ActionError GCP_UNREACHABLE, GCP_REQUEST_FAILED, AUTH_FAILED */
+  async request(request: GoogleRequest): Promise<GoogleAnswer> {
+    const { clock, log } = this.#ports
+    const { signal, random = Math.random } = this.#options
+    return retry(() => this.#attempt(request), RETRY, {
+      clock,
+      signal,
+      random,
+      onRetry: (why, delayMs) =>
+        log.debug(`${request.method} ${request.path}: ${why}; again in ${Math.round(delayMs)} ms`),
+    })
+  }
+
+  async #attempt(request: GoogleRequest): Promise<Attempt<GoogleAnswer>> {
+    let response: HttpResponse
+    const token = await this.#ports.tokens.accessToken()
+    try {
+      response = await this.#ports.http.send(this.#toHttp(request, token))
+    } catch (error) {
+      this.#options.signal.throwIfAborted()
+      return { again: reasonOf(error), giveUp: () => this.#giveUpUnreachable(request, error) }
+    }
+    if (response.status < 300 || request.accept?.includes(response.status)) {
+      const { status, headers, body } = response
+      return { done: { status, headers, json: parseJson(body) } }
+    }
+    const failure = readFailure(response.status, response.body)
+    if (!isTransient(failure)) this.#fail(request, failure)
+    return {
+      again: `${failure.status} ${failure.reason}`,
+      notBeforeMs: retryAfterMs(response.headers['retry-after']),
+      giveUp: () => this.#fail(request, failure),
+    }
+  }
+
+  #toHttp(request: GoogleRequest, token: string): Parameters<Http['send']>[0] {
+    const url = new URL(request.path, this.#options.endpoints[request.service])
+    for (const [name, value] of Object.entries(request.query ?? {}))
+      url.searchParams.set(name, value)
+    return {
+      method: request.method,
+      url: url.href,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...request.headers,
+      },
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
+      signal: this.#options.signal,
+    }
+  }
+
+  #giveUpUnreachable(request: GoogleRequest, cause: unknown): never {
+    const service = SERVICE_NAMES[request.service]
+    const { host } = new URL(this.#options.endpoints[request.service])
+    throw new ActionError(
+      'GCP_UNREACHABLE',
+      `Could not ${request.purpose}: ${service} did not answer at ${host} (${reasonOf(cause)}).`,
+      {
+        cause,
+        hint: 'Check https://status.cloud.google.com and the network of the runner, then run the job again.',
+      }
+    )
+  }
+
+  #fail(request: GoogleRequest, failure: GoogleFailure): never {
+    const service = SERVICE_NAMES[request.service]
+    const reason = failure.reason === '' ? '' : ` ${failure.reason}`
+    throw new ActionError(
+      'GCP_REQUEST_FAILED',
+      `Could not ${request.purpose}: ${service} answered ${failure.status}${reason}: ${failure.message}`,
+      { hint: fixFor(failure, this.#options.projectId) }
+    )
+  }
+}
+
+// Compute's rate limit is a 403 (https://cloud.google.com/compute/api-quota), told by its reason.
+function isTransient({ status, reason }: GoogleFailure): boolean {
+  if (status === 403)
+    return /^(rateLimitExceeded|userRateLimitExceeded|RATE_LIMIT_EXCEEDED)$/.test(reason)
+  return status === 408 || status === 429 || status >= 500
+}
+
+function retryAfterMs(header: string | undefined): number | undefined {
+  return header !== undefined && /^[0-9]+$/.test(header) ? Number(header) * 1000 : undefined
+}
+
+/** The innermost cause says most: "connect ECONNREFUSED …" instead of "request failed". */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
+}

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto'
+import { ActionError } from '../errors.ts'
+import { asList, asRecord, asText, type JsonRecord } from '../lib/json.ts'
+import type { GoogleClient } from './client.ts'
+
+/** A change of a Compute resource: sent once however often it must be repeated, then waited for. */
+export interface ComputeChange {
+  readonly method: 'POST' | 'PATCH' | 'DELETE'
+  readonly path: string
+  readonly body?: unknown
+  /** Completes the sentence "Could not …". */
+  readonly purpose: string
+  readonly accept?: readonly number[]
+}
+
+export type ChangeOutcome = 'done' | { readonly refused: number }
+
+// operations.wait answers after 2 minutes at the latest; our own timeout must lie behind that.
+const WAIT_TIMEOUT_MS = 130_000
+
+/**
+ * Sends the change and waits until its operation is DONE. `requestId` makes a repeated request the
+ * same request for Compute Engine
+ * (https://cloud.google.com/compute/docs/reference/rest/v1/instanceGroupManagers/patch).
+ *
+ * @throws ActionError GCP_OPERATION_FAILED when the operation carries an error
+ */
+export async function changeCompute(
+  google: GoogleClient,
+  change: ComputeChange
+): Promise<ChangeOutcome> {
+  const answer = await google.request({
+    ...change,
+    service: 'compute',
+    query: { requestId: randomUUID() },
+  })
+  if (answer.status >= 300) return { refused: answer.status }
+  let operation = asRecord(answer.json)
+  while (operation['status'] !== 'DONE')
+    operation = await waitOnce(google, operation, change.purpose)
+  throwIfFailed(operation, change.purpose)
+  return 'done'
+}
+
+async function waitOnce(
+  google: GoogleClient,
+  operation: JsonRecord,
+  purpose: string
+): Promise<JsonRecord> {
+  const link = asText(operation['selfLink'])
+  if (link === '') {
+    throw new ActionError(
+      'GCP_UNEXPECTED_ANSWER',
+      `Could not ${purpose}: Compute Engine answered without an operation.`
+    )
+  }
+  const path = link.slice(link.indexOf('projects/'))
+  const answer = await google.request({
+    service: 'compute',
+    method: 'POST',
+    path: `${path}/wait`,
+    purpose: `${purpose} (waiting for the operation)`,
+    timeoutMs: WAIT_TIMEOUT_MS,
+  })
+  return asRecord(answer.json)
+}
+
+// The server does not always set the HTTP status of a failed operation, so both are looked at.
+function throwIfFailed(operation: JsonRecord, purpose: string): void {
+  const errors = asList(asRecord(operation['error'])['errors']).map(asRecord)
+  if (errors.length === 0 && operation['httpErrorStatusCode'] === undefined) return
+  const said = errors.map((error) => `${asText(error['code'])}: ${asText(error['message'])}`)
+  throw new ActionError(
+    'GCP_OPERATION_FAILED',
+    `Could not ${purpose}: ${said.join('; ') || asText(operation['httpErrorMessage'])}`
+  )
+}

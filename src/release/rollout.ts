@@ -1,0 +1,163 @@
+import type { InstanceGroup, ManagedInstance } from '../google/compute.ts'
+import type { BootReport } from './boot-report.ts'
+
+/** One look at the group. */
+export interface Observation {
+  /** Milliseconds since the epoch; the only clock that a decision knows. */
+  readonly atMs: number
+  readonly group: InstanceGroup
+  readonly instances: readonly ManagedInstance[]
+  /** By VM name; only of VMs that were asked. */
+  readonly reports: ReadonlyMap<string, BootReport>
+}
+
+export interface RolloutPolicy {
+  readonly release: string
+  /** `…@sha256:…` */
+  readonly image: string
+  /** How long everything must hold before it counts. */
+  readonly minReadyMs: number
+  /** How long a rollout may go without one more ready VM. */
+  readonly progressDeadlineMs: number
+}
+
+/** What decisions carry from one observation to the next. */
+export interface Memory {
+  readonly readyCount: number
+  readonly lastProgressAtMs: number
+  /** Since when everything holds without a break. */
+  readonly holdsSinceMs: number | undefined
+  readonly holdsCount: number
+}
+
+export type Verdict =
+  | { readonly kind: 'wait'; readonly reason: string }
+  | { readonly kind: 'verified' }
+  | { readonly kind: 'failed'; readonly reason: string; readonly evidence: readonly string[] }
+
+const OBSERVATIONS_THAT_HOLD = 2
+
+export function initialMemory(atMs: number): Memory {
+  return { readyCount: 0, lastProgressAtMs: atMs, holdsSinceMs: undefined, holdsCount: 0 }
+}
+
+/**
+ * Judges one observation. Pure and total: the same code decides in production and in tests.
+ * Verified only when the group is stable on our version AND every VM itself reports our digest,
+ * on two observations or more and for `minReadyMs`.
+ */
+export function decide(
+  memory: Memory,
+  observation: Observation,
+  policy: RolloutPolicy
+): { readonly memory: Memory; readonly verdict: Verdict } {
+  const next = remember(memory, observation, policy)
+  return { memory: next, verdict: judge(next, observation, policy) }
+}
+
+/** Why the group does not run the release everywhere, most telling first; empty when it does. */
+export function obstacles(
+  { group, instances, reports }: Observation,
+  policy: RolloutPolicy
+): readonly string[] {
+  const versions = group.versions.map((version) => version.name)
+  return [
+    ...(versions.length === 1 && versions[0] === policy.release
+      ? []
+      : [`the group is on version ${versions.join(', ') || '(none)'}`]),
+    ...instances.flatMap((instance) => {
+      const why = obstacleOf(instance, reports.get(instance.name), group, policy)
+      return why === undefined ? [] : [`${instance.name} ${why}`]
+    }),
+    ...(instances.length === group.targetSize
+      ? []
+      : [`there are ${instances.length} VMs where ${group.targetSize} are wanted`]),
+    ...(group.isVersionTargetReached ? [] : ['not every VM has its target version']),
+    ...(group.isStable ? [] : ['the group is still changing']),
+  ]
+}
+
+/** Whether this VM runs the release and serves. */
+export function isReady(
+  instance: ManagedInstance,
+  report: BootReport | undefined,
+  { group, policy }: { readonly group: InstanceGroup; readonly policy: RolloutPolicy }
+): boolean {
+  return obstacleOf(instance, report, group, policy) === undefined
+}
+
+function obstacleOf(
+  instance: ManagedInstance,
+  report: BootReport | undefined,
+  group: InstanceGroup,
+  policy: RolloutPolicy
+): string | undefined {
+  if (instance.versionName !== policy.release)
+    return `is on version ${instance.versionName || '(none)'}`
+  if (instance.lastErrors.length > 0 && instance.instanceStatus !== 'RUNNING')
+    return instance.lastErrors.join('; ')
+  if (instance.currentAction !== 'NONE') return `is ${instance.currentAction}`
+  if (instance.instanceStatus !== 'RUNNING')
+    return `is ${instance.instanceStatus || 'not there yet'}`
+  if (group.hasHealthCheck && !isHealthy(instance))
+    return `is ${instance.healthStates.join(', ') || 'not probed yet'}`
+  if (report === undefined) return 'has not reported yet'
+  if (report.phase !== 'ready')
+    return `reports "${report.phase}"${report.detail && `: ${report.detail}`}`
+  if (report.image !== policy.image) return `runs ${report.image || 'no image'}`
+  return undefined
+}
+
+// "every" of nothing is true: without a state there is no health.
+function isHealthy({ healthStates }: ManagedInstance): boolean {
+  return healthStates.length > 0 && healthStates.every((state) => state === 'HEALTHY')
+}
+
+function remember(memory: Memory, observation: Observation, policy: RolloutPolicy): Memory {
+  const { atMs, group, instances, reports } = observation
+  const readyCount = instances.filter((instance) =>
+    isReady(instance, reports.get(instance.name), { group, policy })
+  ).length
+  const holds = obstacles(observation, policy).length === 0
+  return {
+    readyCount: Math.max(memory.readyCount, readyCount),
+    lastProgressAtMs: readyCount > memory.readyCount ? atMs : memory.lastProgressAtMs,
+    holdsSinceMs: holds ? (memory.holdsSinceMs ?? atMs) : undefined,
+    holdsCount: holds ? memory.holdsCount + 1 : 0,
+  }
+}
+
+function judge(memory: Memory, observation: Observation, policy: RolloutPolicy): Verdict {
+  const failure = bootFailure(observation, policy)
+  if (failure) return failure
+  if (memory.holdsSinceMs !== undefined) {
+    const heldMs = observation.atMs - memory.holdsSinceMs
+    return memory.holdsCount >= OBSERVATIONS_THAT_HOLD && heldMs >= policy.minReadyMs
+      ? { kind: 'verified' }
+      : { kind: 'wait', reason: 'everything is ready; making sure that it stays so' }
+  }
+  const evidence = obstacles(observation, policy)
+  if (observation.atMs - memory.lastProgressAtMs >= policy.progressDeadlineMs) {
+    return { kind: 'failed', reason: 'no progress within the deadline', evidence }
+  }
+  return { kind: 'wait', reason: evidence[0] ?? 'nothing is known yet' }
+}
+
+/** A VM on our version that says it cannot run our image: more time will not mend that. */
+function bootFailure(
+  { instances, reports }: Observation,
+  policy: RolloutPolicy
+): Verdict | undefined {
+  for (const { name, versionName } of instances) {
+    const report = reports.get(name)
+    if (
+      versionName !== policy.release ||
+      report?.phase !== 'failed' ||
+      report.image !== policy.image
+    )
+      continue
+    const evidence = [`${name} reports: ${report.detail}`, ...(report.log ? [report.log] : [])]
+    return { kind: 'failed', reason: report.detail || 'a VM could not start the release', evidence }
+  }
+  return undefined
+}

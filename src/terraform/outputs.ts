@@ -1,0 +1,39 @@
+import { ActionError } from '../errors.ts'
+import { asNumber, asText, type JsonRecord } from '../lib/json.ts'
+
+/** What a configuration must tell the action; the bundled one does, and one's own has to. */
+export interface Infrastructure {
+  readonly groupName: string
+  readonly baseTemplateName: string
+  readonly repositoryId: string
+  readonly vmServiceAccount: string
+  readonly port: number | undefined
+}
+
+const REQUIRED = [
+  'group_name',
+  'base_template_name',
+  'repository_id',
+  'vm_service_account',
+] as const
+
+/** @throws ActionError TERRAFORM_OUTPUTS that names every missing output at once */
+export function readInfrastructure(outputs: JsonRecord): Infrastructure {
+  const missing = REQUIRED.filter((name) => asText(outputs[name]) === '')
+  if (missing.length > 0) {
+    throw new ActionError(
+      'TERRAFORM_OUTPUTS',
+      `The Terraform configuration does not say ${missing.join(', ')}.`,
+      {
+        hint: `Add an output of type string for each of them; terraform/outputs.tf of deploy-spot-mig shows how.`,
+      }
+    )
+  }
+  return {
+    groupName: asText(outputs['group_name']),
+    baseTemplateName: asText(outputs['base_template_name']),
+    repositoryId: asText(outputs['repository_id']),
+    vmServiceAccount: asText(outputs['vm_service_account']),
+    port: asNumber(outputs['port']),
+  }
+}

@@ -1,0 +1,175 @@
+import { ActionError } from '../errors.ts'
+import { renderDuration } from '../lib/duration.ts'
+import { asRecord, type JsonRecord, parseJson } from '../lib/json.ts'
+import type { CommandRunner, InterruptibleResult, Log } from '../ports.ts'
+import { outputValues, type Plan, readPlan } from './plan.ts'
+import { type Diagnostic, readUiLine, renderDiagnostic } from './ui-stream.ts'
+
+export interface TerraformOptions {
+  readonly executable: string
+  readonly directory: string
+  /** Where `.terraform` and the plan file go: never the workspace. */
+  readonly dataDirectory: string
+  readonly variablesPath: string
+  readonly backend: { readonly bucket: string; readonly prefix: string }
+  /** A file of type external_account; terraform, its backend and the provider refresh from it. */
+  readonly credentialsPath: string
+  readonly signal: AbortSignal
+}
+
+interface Step {
+  readonly title: string
+  readonly args: readonly string[]
+  readonly timeoutMs: number
+  readonly acceptedExitCodes: readonly number[]
+  readonly log: Log
+}
+
+const MINUTE_MS = 60_000
+
+/** Terraform in one directory, with one backend; each method is one subcommand. */
+export class Terraform {
+  readonly #commands: CommandRunner
+  readonly #options: TerraformOptions
+
+  constructor(commands: CommandRunner, options: TerraformOptions) {
+    this.#commands = commands
+    this.#options = options
+  }
+
+  /** @throws ActionError TERRAFORM_FAILED, TERRAFORM_TIMED_OUT (so does every method) */
+  async init(log: Log): Promise<void> {
+    const { bucket, prefix } = this.#options.backend
+    await this.#run({
+      title: 'terraform init',
+      args: [
+        'init',
+        '-input=false',
+        '-no-color',
+        '-reconfigure',
+        `-backend-config=bucket=${bucket}`,
+        `-backend-config=prefix=${prefix}`,
+      ],
+      timeoutMs: 3 * MINUTE_MS,
+      acceptedExitCodes: [0],
+      log,
+    })
+  }
+
+  /** Plans into a file and reads it back as JSON, which is the only form that is parsed. */
+  async plan(log: Log): Promise<Plan> {
+    const path = `${this.#options.dataDirectory}/deploy.tfplan`
+    const { exitCode } = await this.#run({
+      title: 'terraform plan',
+      args: [
+        'plan',
+        '-json',
+        '-input=false',
+        '-detailed-exitcode',
+        '-lock-timeout=60s',
+        `-var-file=${this.#options.variablesPath}`,
+        `-out=${path}`,
+      ],
+      timeoutMs: 10 * MINUTE_MS,
+      acceptedExitCodes: [0, 2],
+      log,
+    })
+    return readPlan(path, exitCode === 2, await this.#showJson(path, log))
+  }
+
+  /** Applies exactly the planned file. */
+  async apply(plan: Plan, log: Log): Promise<void> {
+    await this.#run({
+      title: 'terraform apply',
+      args: ['apply', '-json', '-input=false', '-lock-timeout=60s', plan.path],
+      timeoutMs: 30 * MINUTE_MS,
+      acceptedExitCodes: [0],
+      log,
+    })
+  }
+
+  async readOutputs(log: Log): Promise<JsonRecord> {
+    const { stdout } = await this.#run({
+      title: 'terraform output',
+      args: ['output', '-json'],
+      timeoutMs: 2 * MINUTE_MS,
+      acceptedExitCodes: [0],
+      log,
+    })
+    return outputValues(asRecord(parseJson(stdout)))
+  }
+
+  async #showJson(path: string, log: Log): Promise<unknown> {
+    const { stdout } = await this.#run({
+      title: 'terraform show',
+      args: ['show', '-json', path],
+      timeoutMs: 2 * MINUTE_MS,
+      acceptedExitCodes: [0],
+      log,
+    })
+    return parseJson(stdout)
+  }
+
+  async #run(step: Step): Promise<InterruptibleResult> {
+    const { executable, directory, signal } = this.#options
+    const errors: Diagnostic[] = []
+    const result = await this.#commands.runInterruptible(executable, step.args, {
+      cwd: directory,
+      env: this.#environment(),
+      signal,
+      timeoutMs: step.timeoutMs,
+      onLine: (line) => report(line, step.log, errors),
+    })
+    signal.throwIfAborted()
+    if (result.timedOut) throw timedOut(step)
+    if (!step.acceptedExitCodes.includes(result.exitCode)) throw failed(step, result, errors)
+    return result
+  }
+
+  #environment(): Readonly<Record<string, string>> {
+    const { credentialsPath, dataDirectory } = this.#options
+    return {
+      GOOGLE_APPLICATION_CREDENTIALS: credentialsPath,
+      TF_DATA_DIR: dataDirectory,
+      TF_IN_AUTOMATION: '1',
+      TF_INPUT: '0',
+      // Nothing of ours depends on HashiCorp being told of each run.
+      CHECKPOINT_DISABLE: '1',
+    }
+  }
+}
+
+function report(line: string, log: Log, errors: Diagnostic[]): void {
+  const event = readUiLine(line)
+  if (!event) return
+  if ('line' in event) log.info(event.line)
+  else if (event.diagnostic.severity === 'error') errors.push(event.diagnostic)
+  else log.warning(renderDiagnostic(event.diagnostic))
+}
+
+function timedOut({ title, timeoutMs }: Step): ActionError {
+  return new ActionError(
+    'TERRAFORM_TIMED_OUT',
+    `${title} was still running after ${renderDuration(timeoutMs)} and was interrupted.`,
+    {
+      hint: 'Terraform itself retries a state bucket that does not answer for ever; check that Cloud Storage can be reached.',
+    }
+  )
+}
+
+function failed(
+  step: Step,
+  result: InterruptibleResult,
+  errors: readonly Diagnostic[]
+): ActionError {
+  const said = errors.map(renderDiagnostic).join('\n\n') || plainWords(result)
+  return new ActionError('TERRAFORM_FAILED', `${step.title} failed: ${said}`)
+}
+
+/** Init and output do not speak JSON: their own last words, without the box that they are drawn in. */
+function plainWords({ stderr, stdout, exitCode }: InterruptibleResult): string {
+  const text = (stderr.trim() || stdout.trim()).replace(/^[╷│╵]\s?/gm, '').trim()
+  const from = text.indexOf('Error: ')
+  const words = (from < 0 ? text : text.slice(from + 'Error: '.length)).trim()
+  return words.slice(0, 2000) || `it ended with exit code ${exitCode} and said nothing.`
+}
