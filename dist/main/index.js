@@ -709,7 +709,7 @@ async function run(config) {
         cancel.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', 'The run was cancelled; what had been started was stopped.'));
     });
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(492), __nccwpck_require__.e(812)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3812));
+    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(492), __nccwpck_require__.e(120)]).then(__nccwpck_require__.bind(__nccwpck_require__, 120));
     const job = await composeDeploy(config, process.env, cancel.signal);
     try {
         await job.run();

@@ -1,6 +1,5 @@
-import { ActionError } from '../errors.ts'
 import type { GoogleClient } from '../google/client.ts'
-import type { Compute, InstanceTemplate } from '../google/compute.ts'
+import type { Compute } from '../google/compute.ts'
 import type { SecretManager } from '../google/secret-manager.ts'
 import { buildImage } from '../image/build.ts'
 import { type Engine, findEngine } from '../image/engine.ts'
@@ -11,9 +10,10 @@ import { renderDuration } from '../lib/duration.ts'
 import { type Lap, Stopwatch } from '../lib/stopwatch.ts'
 import { together } from '../lib/together.ts'
 import type { Clock, CommandRunner, Files, Log, TokenSource } from '../ports.ts'
-import { makeRelease, type Provenance, type Release } from '../release/release.ts'
-import { type Observation, obstacles } from '../release/rollout.ts'
-import { GroupWatch } from '../release/watch.ts'
+import { prepareRelease } from '../release/prepare.ts'
+import type { Provenance, Release } from '../release/release.ts'
+import { type Rolled, rollGroup } from '../release/roll.ts'
+import type { Observation } from '../release/rollout.ts'
 import { type Infrastructure, readInfrastructure } from '../terraform/outputs.ts'
 import type { ChangeCounts, Plan } from '../terraform/plan.ts'
 import type { Terraform } from '../terraform/terraform.ts'
@@ -86,7 +86,7 @@ export async function deploy(
     () => bringInPlace(story, planned, built)
   )
   const release = await log.group('Making the release', () =>
-    steps.time('release', () => prepareRelease(story, infrastructure, image))
+    steps.time('release', () => makeRelease(story, infrastructure, image))
   )
   const rolled = await log.group(
     `Rolling ${infrastructure.groupName} to release ${release.id}`,
@@ -94,7 +94,7 @@ export async function deploy(
   )
   const vms = await describeVms(story, rolled.observation)
   const result = {
-    outcome: rolled.outcome,
+    outcome: rolled.wasPatched ? ('deployed' as const) : ('unchanged' as const),
     release: release.id,
     previousRelease: rolled.previousRelease,
     image: image.reference,
@@ -213,96 +213,30 @@ async function push(
   return steps.time('push', () => pushImage({ ...ports, log }, engine, options))
 }
 
-async function prepareRelease(
+function makeRelease(
   { config, ports, context }: Story,
-  infrastructure: Infrastructure,
+  { baseTemplateName }: Infrastructure,
   image: PushedImage
 ): Promise<Release> {
-  const [base, secretLines] = await Promise.all([
-    fetchBase(ports.compute, infrastructure.baseTemplateName),
-    resolveSecretLines(config, ports.secretManager),
-  ])
-  const release = makeRelease({
-    name: config.name,
-    base,
+  const { name, secrets } = config
+  const { provenance } = context
+  return prepareRelease(ports, {
+    name,
+    baseTemplateName,
     image: image.reference,
-    secretLines,
-    provenance: context.provenance,
+    secrets,
+    provenance,
   })
-  ports.log.info(`Release ${release.id} = ${base.name} + ${image.reference}`)
-  if ((await ports.compute.fetchTemplate(release.template.name)) === undefined) {
-    await ports.compute.ensureTemplate(release.template)
-  }
-  return release
 }
 
-async function fetchBase(compute: Compute, name: string): Promise<InstanceTemplate> {
-  const base = await compute.fetchTemplate(name)
-  if (base) return base
-  throw new ActionError(
-    'GCP_UNEXPECTED_ANSWER',
-    `Compute Engine does not know the base template ${name} that Terraform's outputs name.`,
-    { hint: 'Somebody may have deleted it: run the deploy again, so that terraform makes it anew.' }
-  )
-}
-
-/** `latest` becomes a number here, so that a release stays what it is. Undefined: there are no secrets. */
-async function resolveSecretLines(
-  { secrets }: DeployConfig,
-  secretManager: SecretManager
-): Promise<string | undefined> {
-  if (secrets.size === 0) return undefined
-  const lines = [...secrets].map(async ([name, { secret, version }]) => {
-    return `${name}=${secret}/${await secretManager.resolveVersion(secret, version)}`
-  })
-  return (await Promise.all(lines)).sort().join('\n')
-}
-
-interface Rolled {
-  readonly outcome: DeployResult['outcome']
-  readonly previousRelease: string
-  readonly observation: Observation
-}
-
-async function roll(
+function roll(
   { config, ports, context }: Story,
   { groupName }: Infrastructure,
   { release, image }: { readonly release: Release; readonly image: PushedImage }
 ): Promise<Rolled> {
-  const policy = {
-    release: release.id,
-    image: image.reference,
-    minReadyMs: config.minReadyMs,
-    progressDeadlineMs: config.progressDeadlineMs,
-  }
-  const watch = new GroupWatch(ports, { group: groupName, policy, signal: context.signal })
-  const before = await watch.observe()
-  const current = before.group.versions[0]?.name ?? ''
-  if (obstacles(before, policy).length === 0) {
-    ports.log.info('Every VM runs this release already: nothing to do.')
-    return { outcome: 'unchanged', previousRelease: current, observation: before }
-  }
-  if (current !== release.id) await patchGroup(ports.compute, groupName, release)
-  return { outcome: 'deployed', previousRelease: current, observation: await watch.untilVerified() }
-}
-
-const PATCH_ATTEMPTS = 5
-
-/** A group that changed under our hands is read again; a few times, since others may be busy too. */
-async function patchGroup(compute: Compute, groupName: string, release: Release): Promise<void> {
-  const template = await compute.fetchTemplate(release.template.name)
-  const version = { name: release.id, instanceTemplate: template?.selfLink ?? '' }
-  for (let attempt = 1; attempt <= PATCH_ATTEMPTS; attempt++) {
-    const { fingerprint } = await compute.fetchGroup(groupName)
-    if ((await compute.patchVersion(groupName, version, fingerprint)) === 'done') return
-  }
-  throw new ActionError(
-    'ROLLOUT_FAILED',
-    `The instance group ${groupName} was changed by somebody else each of the ${PATCH_ATTEMPTS} times that release ${release.id} was to be rolled out.`,
-    {
-      hint: 'See who changes it (Cloud Audit Logs, method instanceGroupManagers.patch), then run the job again.',
-    }
-  )
+  const { minReadyMs, progressDeadlineMs } = config
+  const policy = { release: release.id, image: image.reference, minReadyMs, progressDeadlineMs }
+  return rollGroup(ports, { group: groupName, release, policy, signal: context.signal })
 }
 
 async function describeVms(
