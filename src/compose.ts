@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { dirname, join, resolve } from 'node:path'
+import * as core from '@actions/core'
 import { systemClock } from './adapters/clock.ts'
 import { localFiles } from './adapters/files.ts'
 import { federatedTokens } from './adapters/google-token.ts'
@@ -33,12 +34,7 @@ export interface Job {
 }
 
 /** Builds the deploy with the real world behind every port. Nothing is written or asked before run(). */
-export async function composeDeploy(
-  config: DeployConfig,
-  env: Environment,
-  signal: AbortSignal
-): Promise<Job> {
-  const core = await import('@actions/core')
+export function composeDeploy(config: DeployConfig, env: Environment, signal: AbortSignal): Job {
   const redactor = new Redactor()
   const log = new RunnerLog(core, redactor)
   const setOutputs = (outputs: ReadonlyMap<string, string>): void => {

@@ -1,5 +1,5 @@
-import { parseDuration } from './lib/duration.ts'
-import { parseNameValueLines } from './lib/name-value-lines.ts'
+import { parseDuration, renderDuration } from './lib/duration.ts'
+import { type NameValueLines, parseNameValueLines } from './lib/name-value-lines.ts'
 
 export type Strategy = 'surge' | 'recreate'
 export type Provisioning = 'spot' | 'standard'
@@ -92,8 +92,8 @@ function readConfig(reader: InputReader, context: InputContext): DeployConfig {
     dockerfile: reader.text('dockerfile') || undefined,
     target: reader.text('target') || undefined,
     buildArgs: reader.lines('build_args'),
-    progressDeadlineMs: reader.duration('progress_deadline', '10m'),
-    minReadyMs: reader.duration('min_ready', '10s'),
+    progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
+    minReadyMs: reader.duration('min_ready', '10s', 0),
   }
 }
 
@@ -102,6 +102,9 @@ interface Pattern {
   /** Completes the sentence "write …". */
   readonly instead: string
 }
+
+/** Less than a VM needs to boot would fail every rollout. */
+const SHORTEST_DEADLINE_MS = 30_000
 
 const PROJECT_ID: Pattern = {
   pattern: /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
@@ -138,7 +141,7 @@ const BUCKET: Pattern = {
   instead: 'the name of a Cloud Storage bucket without "gs://"',
 }
 const VERSION: Pattern = {
-  pattern: /^[0-9]+\.[0-9]+\.[0-9]+$/,
+  pattern: /^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z]+)?$/,
   instead: 'an exact version, such as "1.11.4"',
 }
 
@@ -216,11 +219,14 @@ class InputReader {
     return port
   }
 
-  duration(input: string, fallback: string): number {
+  duration(input: string, fallback: string, atLeastMs: number): number {
     const given = this.text(input) || fallback
     const durationMs = parseDuration(given)
-    if (durationMs === undefined)
+    if (durationMs === undefined) {
       this.#wrong(input, given, 'a duration, such as "90s", "10m" or "1h30m"')
+    } else if (durationMs < atLeastMs) {
+      this.#wrong(input, given, `at least ${renderDuration(atLeastMs)}`)
+    }
     return durationMs ?? 0
   }
 
@@ -229,7 +235,7 @@ class InputReader {
       .split(/[\s,]+/)
       .filter((zone) => zone !== '')
     const strangers = zones.filter((zone) => !new RegExp(`^${escaped(region)}-[a-z]$`).test(zone))
-    if (region !== '' && strangers.length > 0) {
+    if (REGION.pattern.test(region) && strangers.length > 0) {
       this.#wrong(
         'zones',
         strangers.join(', '),
@@ -241,26 +247,31 @@ class InputReader {
 
   /** Values are never shown: they may be secret even where they should not be. */
   lines(input: string): ReadonlyMap<string, string> {
-    const { pairs, problems } = parseNameValueLines(this.#read(input))
-    for (const problem of problems) {
-      this.#problem(input, `${problem}: write one NAME=VALUE on each line.`)
-    }
-    return pairs
+    return this.#lines(input).pairs
   }
 
   secrets(): ReadonlyMap<string, SecretReference> {
     const references = new Map<string, SecretReference>()
-    for (const [name, value] of this.lines('secrets')) {
+    const { pairs, lineNumbers } = this.#lines('secrets')
+    for (const [name, value] of pairs) {
       const [, secret, version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? []
       if (secret !== undefined) references.set(name, { secret, version })
       else {
         this.#problem(
           'secrets',
-          `has something other than a secret's name behind "${name}=": write NAME=secret or NAME=secret:version, never the value itself.`
+          `line ${lineNumbers.get(name)} has something other than a secret's name behind its "=": write NAME=secret or NAME=secret:version, never the value itself.`
         )
       }
     }
     return references
+  }
+
+  #lines(input: string): NameValueLines {
+    const lines = parseNameValueLines(this.#read(input))
+    for (const problem of lines.problems) {
+      this.#problem(input, `${problem}: write one NAME=VALUE on each line.`)
+    }
+    return lines
   }
 
   #wrong(input: string, given: string, instead: string): void {

@@ -23,7 +23,7 @@ async function run(config: DeployConfig): Promise<void> {
   })
   // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
   const { composeDeploy } = await import('./compose.ts')
-  const job = await composeDeploy(config, process.env, cancel.signal)
+  const job = composeDeploy(config, process.env, cancel.signal)
   try {
     await job.run()
   } catch (error) {

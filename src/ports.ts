@@ -22,11 +22,11 @@ export interface CommandOptions {
   readonly cwd?: string | undefined
   /** Added to the environment of the child; undefined removes a variable. */
   readonly env?: Readonly<Record<string, string | undefined>> | undefined
-  /** Called with each whole line as it comes, of standard output and standard error alike. */
-  readonly onLine?: ((line: string) => void) | undefined
 }
 
 export interface InterruptibleOptions extends CommandOptions {
+  /** Called with each whole line as it comes, of standard output and standard error alike. */
+  readonly onLine?: ((line: string) => void) | undefined
   /** On abort the child gets ONE SIGINT, so that terraform can free its lock. */
   readonly signal: AbortSignal
   /** After this many milliseconds the child is interrupted in the same way. */

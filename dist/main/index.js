@@ -426,10 +426,12 @@ var duration = __nccwpck_require__(8335);
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /**
  * Reads one `NAME=VALUE` per line. Empty lines and lines that begin with `#` are skipped; the value
- * is everything after the first `=`, as it stands. Problems name the line but never show the value.
+ * is everything after the first `=`, as it stands. Problems give the number of the line and show
+ * nothing of it: the "name" in a line of a pasted key is a piece of the key.
  */
 function parseNameValueLines(text) {
     const pairs = new Map();
+    const lineNumbers = new Map();
     const problems = [];
     text.split(/\r?\n/).forEach((line, index) => {
         if (line.trim() === '' || line.trimStart().startsWith('#'))
@@ -438,10 +440,12 @@ function parseNameValueLines(text) {
         const problem = problemOf(name, value, pairs);
         if (problem)
             problems.push(`line ${index + 1} ${problem}`);
-        else if (value !== undefined)
+        else if (value !== undefined) {
             pairs.set(name, value);
+            lineNumbers.set(name, index + 1);
+        }
     });
-    return { pairs, problems };
+    return { pairs, lineNumbers, problems };
 }
 function splitOnce(line) {
     const at = line.indexOf('=');
@@ -453,9 +457,9 @@ function problemOf(name, value, seen) {
     if (!NAME.test(name))
         return 'does not begin with a name of letters, digits and "_"';
     if (seen.has(name))
-        return `sets "${name}" a second time`;
+        return 'sets a name that an earlier line sets already';
     if (value.includes('\0'))
-        return `("${name}") holds a NUL character`;
+        return 'holds a NUL character';
     return undefined;
 }
 
@@ -494,10 +498,12 @@ function readConfig(reader, context) {
         dockerfile: reader.text('dockerfile') || undefined,
         target: reader.text('target') || undefined,
         buildArgs: reader.lines('build_args'),
-        progressDeadlineMs: reader.duration('progress_deadline', '10m'),
-        minReadyMs: reader.duration('min_ready', '10s'),
+        progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
+        minReadyMs: reader.duration('min_ready', '10s', 0),
     };
 }
+/** Less than a VM needs to boot would fail every rollout. */
+const SHORTEST_DEADLINE_MS = 30_000;
 const PROJECT_ID = {
     pattern: /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
     instead: 'the id of the Google Cloud project (not its name or number), such as "mervis-prod"',
@@ -531,7 +537,7 @@ const BUCKET = {
     instead: 'the name of a Cloud Storage bucket without "gs://"',
 };
 const VERSION = {
-    pattern: /^[0-9]+\.[0-9]+\.[0-9]+$/,
+    pattern: /^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z]+)?$/,
     instead: 'an exact version, such as "1.11.4"',
 };
 const SECRET_VALUE = /^((?:projects\/[a-z0-9:.-]+\/secrets\/)?[A-Za-z0-9_-]{1,255})(?::([0-9]+|latest))?$/;
@@ -593,11 +599,15 @@ class InputReader {
         }
         return port;
     }
-    duration(input, fallback) {
+    duration(input, fallback, atLeastMs) {
         const given = this.text(input) || fallback;
         const durationMs = (0,duration/* parseDuration */.E)(given);
-        if (durationMs === undefined)
+        if (durationMs === undefined) {
             this.#wrong(input, given, 'a duration, such as "90s", "10m" or "1h30m"');
+        }
+        else if (durationMs < atLeastMs) {
+            this.#wrong(input, given, `at least ${(0,duration/* renderDuration */.P)(atLeastMs)}`);
+        }
         return durationMs ?? 0;
     }
     zones(region) {
@@ -605,30 +615,34 @@ class InputReader {
             .split(/[\s,]+/)
             .filter((zone) => zone !== '');
         const strangers = zones.filter((zone) => !new RegExp(`^${escaped(region)}-[a-z]$`).test(zone));
-        if (region !== '' && strangers.length > 0) {
+        if (REGION.pattern.test(region) && strangers.length > 0) {
             this.#wrong('zones', strangers.join(', '), `zones of the region, such as "${region}-a, ${region}-b"`);
         }
         return [...new Set(zones)];
     }
     /** Values are never shown: they may be secret even where they should not be. */
     lines(input) {
-        const { pairs, problems } = parseNameValueLines(this.#read(input));
-        for (const problem of problems) {
-            this.#problem(input, `${problem}: write one NAME=VALUE on each line.`);
-        }
-        return pairs;
+        return this.#lines(input).pairs;
     }
     secrets() {
         const references = new Map();
-        for (const [name, value] of this.lines('secrets')) {
+        const { pairs, lineNumbers } = this.#lines('secrets');
+        for (const [name, value] of pairs) {
             const [, secret, version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? [];
             if (secret !== undefined)
                 references.set(name, { secret, version });
             else {
-                this.#problem('secrets', `has something other than a secret's name behind "${name}=": write NAME=secret or NAME=secret:version, never the value itself.`);
+                this.#problem('secrets', `line ${lineNumbers.get(name)} has something other than a secret's name behind its "=": write NAME=secret or NAME=secret:version, never the value itself.`);
             }
         }
         return references;
+    }
+    #lines(input) {
+        const lines = parseNameValueLines(this.#read(input));
+        for (const problem of lines.problems) {
+            this.#problem(input, `${problem}: write one NAME=VALUE on each line.`);
+        }
+        return lines;
     }
     #wrong(input, given, instead) {
         this.#problem(input, `is "${shortened(given)}": write ${instead}.`);
@@ -709,8 +723,8 @@ async function run(config) {
         cancel.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', 'The run was cancelled; what had been started was stopped.'));
     });
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(492), __nccwpck_require__.e(120)]).then(__nccwpck_require__.bind(__nccwpck_require__, 120));
-    const job = await composeDeploy(config, process.env, cancel.signal);
+    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7101));
+    const job = composeDeploy(config, process.env, cancel.signal);
     try {
         await job.run();
     }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { ActionError } from '../errors.ts'
 import type {
   CommandOptions,
@@ -29,11 +30,15 @@ export class ProcessRunner implements CommandRunner {
     options: CommandOptions = {}
   ): Promise<CommandResult> {
     const { getExecOutput } = await import('@actions/exec')
-    return getExecOutput(tool, [...args], {
+    const asked = getExecOutput(tool, [...args], {
       silent: true,
       ignoreReturnCode: true,
       env: this.#childEnvironment(options.env),
       ...(options.cwd !== undefined && { cwd: options.cwd }),
+    })
+    // With exit codes ignored only a tool that cannot be started is left to fail.
+    return asked.catch((cause: Error) => {
+      throw cannotStart(tool, options.cwd, cause)
     })
   }
 
@@ -76,7 +81,7 @@ export class ProcessRunner implements CommandRunner {
     }
     child.on('error', (cause) => {
       settle()
-      reject(cannotStart(tool, cause))
+      reject(cannotStart(tool, options.cwd, cause))
     })
     child.on('close', (code) => {
       settle()
@@ -86,11 +91,11 @@ export class ProcessRunner implements CommandRunner {
   }
 
   #childEnvironment(more: Environment = {}): Record<string, string> {
-    const merged = { ...this.#environment, ...more }
-    const entries = Object.entries(merged).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !isOurs(entry[0])
+    const inherited = Object.entries(this.#environment).filter(([name]) => !isOurs(name))
+    const merged = { ...Object.fromEntries(inherited), ...more }
+    return Object.fromEntries(
+      Object.entries(merged).filter((entry): entry is [string, string] => entry[1] !== undefined)
     )
-    return Object.fromEntries(entries)
   }
 }
 
@@ -98,6 +103,8 @@ function isOurs(name: string): boolean {
   return name.startsWith('INPUT_') || name.startsWith('ACTIONS_') || name.startsWith('STATE_')
 }
 
-function cannotStart(tool: string, cause: Error): ActionError {
-  return new ActionError('TOOL_MISSING', `Could not start ${tool}: ${cause.message}`, { cause })
+// Node blames the tool when it is the folder that is missing.
+function cannotStart(tool: string, cwd: string | undefined, cause: Error): ActionError {
+  const why = cwd !== undefined && !existsSync(cwd) ? `there is no folder ${cwd}` : cause.message
+  return new ActionError('TOOL_MISSING', `Could not start ${tool}: ${why}`, { cause })
 }

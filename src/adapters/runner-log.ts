@@ -11,6 +11,9 @@ export interface RunnerCommands {
   endGroup(): void
 }
 
+/** What ends a line for the runner: a lone carriage return does, too. */
+const LINE_BREAK = /\r\n|\r|\n/
+
 /**
  * The job's log. Every text passes the redactor, and no line of it can be taken for a workflow
  * command, whoever wrote it (build output, a VM's log lines).
@@ -27,11 +30,13 @@ export class RunnerLog implements Log {
   }
 
   debug(message: string): void {
-    this.#runner.debug(this.#safe(this.#redactor.redact(message)))
+    for (const line of this.#redactor.redact(message).split(LINE_BREAK)) {
+      this.#runner.debug(this.#safe(line))
+    }
   }
 
   info(message: string): void {
-    for (const line of this.#redactor.redact(message).split('\n'))
+    for (const line of this.#redactor.redact(message).split(LINE_BREAK))
       this.#runner.info(this.#safe(line))
   }
 
@@ -58,7 +63,8 @@ export class RunnerLog implements Log {
   }
 
   #safe(text: string): string {
-    const line = this.#label + text
-    return /^\s*(::|##\[)/.test(line) ? `│ ${line}` : line
+    // `##[` is obeyed anywhere in a line, `::` at its beginning (actions/runner, ActionCommand).
+    const line = this.#label + text.replaceAll('##[', '## [')
+    return /^\s*::/.test(line) ? `│ ${line}` : line
   }
 }

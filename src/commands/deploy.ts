@@ -4,7 +4,7 @@ import type { SecretManager } from '../google/secret-manager.ts'
 import { buildImage } from '../image/build.ts'
 import { type Engine, findEngine } from '../image/engine.ts'
 import { type PushedImage, pushImage } from '../image/push.ts'
-import type { ImageRepository } from '../image/reference.ts'
+import { imageRepository } from '../image/reference.ts'
 import type { DeployConfig } from '../inputs.ts'
 import { renderDuration } from '../lib/duration.ts'
 import { type Lap, Stopwatch } from '../lib/stopwatch.ts'
@@ -14,7 +14,7 @@ import { prepareRelease } from '../release/prepare.ts'
 import type { Provenance, Release } from '../release/release.ts'
 import { type Rolled, rollGroup } from '../release/roll.ts'
 import type { Observation } from '../release/rollout.ts'
-import { type Infrastructure, readInfrastructure } from '../terraform/outputs.ts'
+import { type Infrastructure, knownRepositoryId, readInfrastructure } from '../terraform/outputs.ts'
 import type { ChangeCounts, Plan } from '../terraform/plan.ts'
 import type { Terraform } from '../terraform/terraform.ts'
 
@@ -96,7 +96,7 @@ export async function deploy(
   const result = {
     outcome: rolled.wasPatched ? ('deployed' as const) : ('unchanged' as const),
     release: release.id,
-    previousRelease: rolled.previousRelease,
+    previousRelease: rolled.wasPatched ? rolled.previousRelease : '',
     image: image.reference,
     changes: planned.plan.counts,
     vms,
@@ -165,18 +165,16 @@ async function bringInPlace(
   planned: Planned,
   built: Built
 ): Promise<[Infrastructure, PushedImage]> {
-  if (planned.plan.createdTypes.has('google_artifact_registry_repository')) {
+  const repositoryId = knownRepositoryId(planned.plan)
+  if (repositoryId === undefined) {
     const infrastructure = await applyPlan(story, planned)
-    return [
-      infrastructure,
-      await push(story, built, { infrastructure, signal: story.context.signal }),
-    ]
+    const { signal } = story.context
+    return [infrastructure, await push(story, built, { ...infrastructure, signal })]
   }
-  const known = readInfrastructure(planned.plan.outputs)
   return together(
     story.context.signal,
     () => applyPlan(story, planned),
-    (signal) => push(story, built, { infrastructure: known, signal })
+    (signal) => push(story, built, { repositoryId, signal })
   )
 }
 
@@ -193,15 +191,10 @@ async function applyPlan(
 async function push(
   { config, ports, context, steps }: Story,
   { engine, imageId }: Built,
-  {
-    infrastructure,
-    signal,
-  }: { readonly infrastructure: Infrastructure; readonly signal: AbortSignal }
+  { repositoryId, signal }: { readonly repositoryId: string; readonly signal: AbortSignal }
 ): Promise<PushedImage> {
-  const repository: ImageRepository = {
-    host: context.registryHost,
-    path: `${config.projectId}/${infrastructure.repositoryId}/${config.name}`,
-  }
+  const { projectId, name } = config
+  const repository = imageRepository(context.registryHost, { projectId, repositoryId, name })
   const options = {
     imageId,
     repository,

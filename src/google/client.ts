@@ -41,13 +41,18 @@ export interface GoogleClientOptions {
   readonly random?: () => number
 }
 
-const RETRY: RetryPolicy = { totalMs: 30_000, firstDelayMs: 250, maxDelayMs: 8_000 }
-const TIMEOUT_MS = 30_000
+const RETRY_FOR_MS = 30_000
+const TIMEOUT_MS = 15_000
+
+/** A request that hung until its timeout still gets the whole budget for trying again. */
+function retryPolicy(timeoutMs: number): RetryPolicy {
+  return { totalMs: timeoutMs + RETRY_FOR_MS, firstDelayMs: 250, maxDelayMs: 8_000 }
+}
 
 /**
  * The one way to Google's APIs. Every request must be safe to repeat (reads, PATCH with a
  * fingerprint, inserts with a requestId or a content-addressed name): transient failures are
- * retried for at most 30 s. A rejected token is not refreshed here: the source refreshes by time.
+ * retried for 30 s beyond its own timeout. A rejected token is not refreshed here: the source refreshes by time.
  */
 export class GoogleClient {
   readonly #ports: GoogleClientPorts
@@ -58,11 +63,25 @@ export class GoogleClient {
     this.#options = options
   }
 
+  get clock(): Clock {
+    return this.#ports.clock
+  }
+
+  /** Waits, unless the run is cancelled. */
+  pause(durationMs: number): Promise<void> {
+    return this.#ports.clock.sleep(durationMs, this.#options.signal)
+  }
+
+  /** The next command for a failure in this project, or undefined. */
+  fixFor(failure: GoogleFailure): string | undefined {
+    return fixFor(failure, this.#options.projectId)
+  }
+
   /** @throws ActionError GCP_UNREACHABLE, GCP_REQUEST_FAILED, AUTH_FAILED */
   async request(request: GoogleRequest): Promise<GoogleAnswer> {
     const { clock, log } = this.#ports
     const { signal, random = Math.random } = this.#options
-    return retry(() => this.#attempt(request), RETRY, {
+    return retry(() => this.#attempt(request), retryPolicy(request.timeoutMs ?? TIMEOUT_MS), {
       clock,
       signal,
       random,
@@ -130,7 +149,7 @@ export class GoogleClient {
     throw new ActionError(
       'GCP_REQUEST_FAILED',
       `Could not ${request.purpose}: ${service} answered ${failure.status}${reason}: ${failure.message}`,
-      { hint: fixFor(failure, this.#options.projectId) }
+      { hint: this.fixFor(failure) }
     )
   }
 }

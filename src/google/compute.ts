@@ -25,6 +25,8 @@ export interface InstanceGroup {
 
 export interface ManagedInstance {
   readonly name: string
+  /** Another one when a VM of the same name was recreated. */
+  readonly id: string
   readonly zone: string
   readonly currentAction: string
   readonly instanceStatus: string
@@ -185,6 +187,7 @@ function readManagedInstance(item: JsonRecord): ManagedInstance {
     /zones\/([^/]+)\/instances\/([^/]+)$/.exec(asText(item['instance'])) ?? []
   return {
     name: name || asText(item['name']),
+    id: asText(item['id']),
     zone,
     currentAction: asText(item['currentAction']),
     instanceStatus: asText(item['instanceStatus']),

@@ -56,19 +56,26 @@ const ROLE_OF_PERMISSION: readonly (readonly [prefix: string, role: string])[] =
   ['storage.objects.', 'roles/storage.objectUser'],
 ]
 
-const PERMISSION = /\b([a-z]+(?:\.[A-Za-z]+){2})\b/
+const PERMISSION = /\b[a-z]+(?:\.[A-Za-z]+){2}\b/g
+/** As gcloud matches it: some APIs say only in words that they are off. */
+const API_OFF = /console\.(?:cloud|developers)\.google\.com\/apis\/api\/([^/]+)\/overview/
 
 /** The next command for a failure that we know, or undefined. */
 export function fixFor(failure: GoogleFailure, projectId: string): string | undefined {
   const { reason, message, details } = failure
-  if (reason === 'SERVICE_DISABLED') {
-    return `Run: gcloud services enable ${asText(details['service'])} --project ${projectId} (it takes effect within some minutes).`
+  const disabled =
+    reason === 'SERVICE_DISABLED' ? asText(details['service']) : API_OFF.exec(message)?.[1]
+  if (disabled) {
+    return `Run: gcloud services enable ${disabled} --project ${projectId} (it takes effect within some minutes).`
   }
   if (reason === 'SERVICE_ACCOUNT_ACCESS_DENIED') {
     return 'Grant roles/iam.serviceAccountUser on the VM service account to the deployer.'
   }
   if (failure.status !== 403 && failure.status !== 401) return undefined
-  const permission = asText(details['permission']) || PERMISSION.exec(message)?.[1]
-  const role = ROLE_OF_PERMISSION.find(([prefix]) => permission?.startsWith(prefix))?.[1]
-  return role && `Grant ${role} (it holds ${permission}) to the deployer in project ${projectId}.`
+  for (const permission of [asText(details['permission']), ...(message.match(PERMISSION) ?? [])]) {
+    const role = ROLE_OF_PERMISSION.find(([prefix]) => permission.startsWith(prefix))?.[1]
+    if (role)
+      return `Grant ${role} (it holds ${permission}) to the deployer in project ${projectId}.`
+  }
+  return undefined
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ActionError } from '../errors.ts'
-import { asList, asRecord, asText, type JsonRecord } from '../lib/json.ts'
+import { renderDuration } from '../lib/duration.ts'
+import { asList, asNumber, asRecord, asText, type JsonRecord } from '../lib/json.ts'
 import type { GoogleClient } from './client.ts'
 
 /** A change of a Compute resource: sent once however often it must be repeated, then waited for. */
@@ -17,6 +18,9 @@ export type ChangeOutcome = 'done' | { readonly refused: number }
 
 // operations.wait answers after 2 minutes at the latest; our own timeout must lie behind that.
 const WAIT_TIMEOUT_MS = 130_000
+/** `wait` is best effort and may answer at once: it is not asked again sooner than this. */
+const PAUSE_MS = 1_000
+const DEADLINE_MS = 15 * 60_000
 
 /**
  * Sends the change and waits until its operation is DONE. `requestId` makes a repeated request the
@@ -35,11 +39,30 @@ export async function changeCompute(
     query: { requestId: randomUUID() },
   })
   if (answer.status >= 300) return { refused: answer.status }
-  let operation = asRecord(answer.json)
-  while (operation['status'] !== 'DONE')
-    operation = await waitOnce(google, operation, change.purpose)
-  throwIfFailed(operation, change.purpose)
+  throwIfFailed(google, await waitUntilDone(google, asRecord(answer.json), change), change.purpose)
   return 'done'
+}
+
+async function waitUntilDone(
+  google: GoogleClient,
+  first: JsonRecord,
+  { purpose }: ComputeChange
+): Promise<JsonRecord> {
+  const startedAt = google.clock.now()
+  let operation = first
+  while (operation['status'] !== 'DONE') {
+    const askedAt = google.clock.now()
+    if (askedAt - startedAt > DEADLINE_MS) {
+      throw new ActionError(
+        'GCP_OPERATION_FAILED',
+        `Could not ${purpose}: operation ${asText(operation['name'])} was still ${asText(operation['status'])} after ${renderDuration(DEADLINE_MS)}.`
+      )
+    }
+    operation = await waitOnce(google, operation, purpose)
+    const restMs = PAUSE_MS - (google.clock.now() - askedAt)
+    if (operation['status'] !== 'DONE' && restMs > 0) await google.pause(restMs)
+  }
+  return operation
 }
 
 async function waitOnce(
@@ -66,12 +89,18 @@ async function waitOnce(
 }
 
 // The server does not always set the HTTP status of a failed operation, so both are looked at.
-function throwIfFailed(operation: JsonRecord, purpose: string): void {
+function throwIfFailed(google: GoogleClient, operation: JsonRecord, purpose: string): void {
   const errors = asList(asRecord(operation['error'])['errors']).map(asRecord)
   if (errors.length === 0 && operation['httpErrorStatusCode'] === undefined) return
   const said = errors.map((error) => `${asText(error['code'])}: ${asText(error['message'])}`)
+  const status = asNumber(operation['httpErrorStatusCode']) ?? 403
+  const hints = errors.flatMap(
+    ({ code, message }) =>
+      google.fixFor({ status, reason: asText(code), message: asText(message), details: {} }) ?? []
+  )
   throw new ActionError(
     'GCP_OPERATION_FAILED',
-    `Could not ${purpose}: ${said.join('; ') || asText(operation['httpErrorMessage'])}`
+    `Could not ${purpose}: ${said.join('; ') || asText(operation['httpErrorMessage'])}`,
+    { hint: hints[0] }
   )
 }

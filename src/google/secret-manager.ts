@@ -1,3 +1,4 @@
+import { ActionError } from '../errors.ts'
 import { asRecord, asText } from '../lib/json.ts'
 import type { GoogleClient } from './client.ts'
 
@@ -11,7 +12,11 @@ export class SecretManager {
     this.#projectId = projectId
   }
 
-  /** The number behind a version (`latest` or a number), as text. */
+  /**
+   * The number behind a version (`latest` or a number), as text.
+   *
+   * @throws ActionError GCP_REQUEST_FAILED when it is disabled or destroyed
+   */
   async resolveVersion(secret: string, version: string): Promise<string> {
     const name = secret.startsWith('projects/')
       ? secret
@@ -22,6 +27,23 @@ export class SecretManager {
       path: `${name}/versions/${version}`,
       purpose: `find version "${version}" of secret ${secret}`,
     })
-    return asText(asRecord(answer.json)['name']).split('/').pop() ?? ''
+    const found = asRecord(answer.json)
+    const [, number] = /\/versions\/([0-9]+)$/.exec(asText(found['name'])) ?? []
+    if (number === undefined) {
+      throw new ActionError(
+        'GCP_UNEXPECTED_ANSWER',
+        `Secret Manager did not say which version of secret ${secret} "${version}" is.`
+      )
+    }
+    if (found['state'] !== 'ENABLED') {
+      throw new ActionError(
+        'GCP_REQUEST_FAILED',
+        `Version ${number} of secret ${secret} is ${asText(found['state'])}: no VM could read it.`,
+        {
+          hint: `Run: gcloud secrets versions enable ${number} --secret ${secret}, or name another version.`,
+        }
+      )
+    }
+    return number
   }
 }

@@ -24,3 +24,11 @@ export function digestOf(reference: string): string {
 export function buildTag(imageId: string): string {
   return `build-${imageId.replace(/^sha256:/, '')}`
 }
+
+/** A domain-scoped project (`example.com:mervis`) is written with a slash in image names. */
+export function imageRepository(
+  host: string,
+  { projectId, repositoryId, name }: Readonly<Record<'projectId' | 'repositoryId' | 'name', string>>
+): ImageRepository {
+  return { host, path: `${projectId.replace(':', '/')}/${repositoryId}/${name}` }
+}

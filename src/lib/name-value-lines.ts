@@ -1,6 +1,8 @@
 /** The outcome of reading `NAME=VALUE` lines: the pairs, and a sentence for each wrong line. */
 export interface NameValueLines {
   readonly pairs: ReadonlyMap<string, string>
+  /** The number of the line, from 1, on which each name stands. */
+  readonly lineNumbers: ReadonlyMap<string, number>
   readonly problems: readonly string[]
 }
 
@@ -8,19 +10,24 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /**
  * Reads one `NAME=VALUE` per line. Empty lines and lines that begin with `#` are skipped; the value
- * is everything after the first `=`, as it stands. Problems name the line but never show the value.
+ * is everything after the first `=`, as it stands. Problems give the number of the line and show
+ * nothing of it: the "name" in a line of a pasted key is a piece of the key.
  */
 export function parseNameValueLines(text: string): NameValueLines {
   const pairs = new Map<string, string>()
+  const lineNumbers = new Map<string, number>()
   const problems: string[] = []
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === '' || line.trimStart().startsWith('#')) return
     const [name, value] = splitOnce(line)
     const problem = problemOf(name, value, pairs)
     if (problem) problems.push(`line ${index + 1} ${problem}`)
-    else if (value !== undefined) pairs.set(name, value)
+    else if (value !== undefined) {
+      pairs.set(name, value)
+      lineNumbers.set(name, index + 1)
+    }
   })
-  return { pairs, problems }
+  return { pairs, lineNumbers, problems }
 }
 
 function splitOnce(line: string): [name: string, value: string | undefined] {
@@ -35,7 +42,7 @@ function problemOf(
 ): string | undefined {
   if (value === undefined) return 'has no "="'
   if (!NAME.test(name)) return 'does not begin with a name of letters, digits and "_"'
-  if (seen.has(name)) return `sets "${name}" a second time`
-  if (value.includes('\0')) return `("${name}") holds a NUL character`
+  if (seen.has(name)) return 'sets a name that an earlier line sets already'
+  if (value.includes('\0')) return 'holds a NUL character'
   return undefined
 }

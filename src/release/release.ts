@@ -68,10 +68,16 @@ export function commitOf(template: InstanceTemplate): string {
   return asText(asRecord(parseJson(template.description))['commit'])
 }
 
+const SERVER_FIELDS: ReadonlySet<string> = new Set(['kind', 'fingerprint'])
+/** Their keys are the users' own: one of them may be called "kind". */
+const USER_MAPS: ReadonlySet<string> = new Set(['labels', 'resourceManagerTags'])
+
 // Fields that the server adds to what it returns: they would make equal templates look different.
 function withoutServerFields(value: JsonRecord): JsonRecord {
-  const kept = Object.entries(value).filter(([key]) => key !== 'kind' && key !== 'fingerprint')
-  return Object.fromEntries(kept.map(([key, member]) => [key, cleaned(member)]))
+  const kept = Object.entries(value).filter(([key]) => !SERVER_FIELDS.has(key))
+  return Object.fromEntries(
+    kept.map(([key, member]) => [key, USER_MAPS.has(key) ? member : cleaned(member)])
+  )
 }
 
 function cleaned(value: unknown): unknown {

@@ -23,7 +23,8 @@ export interface RolloutPolicy {
 
 /** What decisions carry from one observation to the next. */
 export interface Memory {
-  readonly readyCount: number
+  /** Ids of the VMs that were ready at some time: one that becomes so for the first time is progress. */
+  readonly everReady: ReadonlySet<string>
   readonly lastProgressAtMs: number
   /** Since when everything holds without a break. */
   readonly holdsSinceMs: number | undefined
@@ -33,12 +34,16 @@ export interface Memory {
 export type Verdict =
   | { readonly kind: 'wait'; readonly reason: string }
   | { readonly kind: 'verified' }
-  | { readonly kind: 'failed'; readonly reason: string; readonly evidence: readonly string[] }
+  | {
+      readonly kind: 'failed' | 'timed-out'
+      readonly reason: string
+      readonly evidence: readonly string[]
+    }
 
 const OBSERVATIONS_THAT_HOLD = 2
 
 export function initialMemory(atMs: number): Memory {
-  return { readyCount: 0, lastProgressAtMs: atMs, holdsSinceMs: undefined, holdsCount: 0 }
+  return { everReady: new Set(), lastProgressAtMs: atMs, holdsSinceMs: undefined, holdsCount: 0 }
 }
 
 /**
@@ -104,7 +109,9 @@ function obstacleOf(
   if (report === undefined) return 'has not reported yet'
   if (report.phase !== 'ready')
     return `reports "${report.phase}"${report.detail && `: ${report.detail}`}`
-  if (report.image !== policy.image) return `runs ${report.image || 'no image'}`
+  if (report.release !== policy.release || report.image !== policy.image) {
+    return `runs release ${report.release || '(none)'} with ${report.image || 'no image'}`
+  }
   return undefined
 }
 
@@ -115,13 +122,16 @@ function isHealthy({ healthStates }: ManagedInstance): boolean {
 
 function remember(memory: Memory, observation: Observation, policy: RolloutPolicy): Memory {
   const { atMs, group, instances, reports } = observation
-  const readyCount = instances.filter((instance) =>
-    isReady(instance, reports.get(instance.name), { group, policy })
-  ).length
+  const everReady = new Set(memory.everReady)
+  for (const instance of instances) {
+    if (isReady(instance, reports.get(instance.name), { group, policy })) everReady.add(instance.id)
+  }
   const holds = obstacles(observation, policy).length === 0
   return {
-    readyCount: Math.max(memory.readyCount, readyCount),
-    lastProgressAtMs: readyCount > memory.readyCount ? atMs : memory.lastProgressAtMs,
+    everReady,
+    // Time in which everything holds counts: min_ready may be longer than the deadline.
+    lastProgressAtMs:
+      holds || everReady.size > memory.everReady.size ? atMs : memory.lastProgressAtMs,
     holdsSinceMs: holds ? (memory.holdsSinceMs ?? atMs) : undefined,
     holdsCount: holds ? memory.holdsCount + 1 : 0,
   }
@@ -138,7 +148,7 @@ function judge(memory: Memory, observation: Observation, policy: RolloutPolicy):
   }
   const evidence = obstacles(observation, policy)
   if (observation.atMs - memory.lastProgressAtMs >= policy.progressDeadlineMs) {
-    return { kind: 'failed', reason: 'no progress within the deadline', evidence }
+    return { kind: 'timed-out', reason: 'no progress within the deadline', evidence }
   }
   return { kind: 'wait', reason: evidence[0] ?? 'nothing is known yet' }
 }
@@ -153,7 +163,7 @@ function bootFailure(
     if (
       versionName !== policy.release ||
       report?.phase !== 'failed' ||
-      report.image !== policy.image
+      report.release !== policy.release
     )
       continue
     const evidence = [`${name} reports: ${report.detail}`, ...(report.log ? [report.log] : [])]

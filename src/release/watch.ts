@@ -2,8 +2,16 @@ import { ActionError } from '../errors.ts'
 import type { Compute, ManagedInstance } from '../google/compute.ts'
 import { renderDuration } from '../lib/duration.ts'
 import type { Clock, Log } from '../ports.ts'
-import { BOOT_REPORT_PATH, type BootReport, readBootReport } from './boot-report.ts'
-import { decide, initialMemory, isReady, type Observation, type RolloutPolicy } from './rollout.ts'
+import type { BootReport } from './boot-report.ts'
+import { BootReports } from './boot-reports.ts'
+import {
+  decide,
+  initialMemory,
+  isReady,
+  type Observation,
+  type RolloutPolicy,
+  type Verdict,
+} from './rollout.ts'
 
 export interface WatchPorts {
   readonly compute: Compute
@@ -18,32 +26,18 @@ export interface WatchOptions {
 }
 
 const POLL_MS = 1_000
-/**
- * Guest attributes allow 10 queries a minute per VM: a VM is asked when something about it changed,
- * then after 2, 4, 8 and at most 10 s.
- */
-const FIRST_PAUSE_MS = 2_000
-const LONGEST_PAUSE_MS = 10_000
-const MAX_ASKED_AT_ONCE = 10
-
-interface Asked {
-  readonly atMs: number
-  readonly signature: string
-  readonly pauseMs: number
-}
-
 /** Observes one group, and remembers what its VMs said so that they are asked as rarely as may be. */
 export class GroupWatch {
   readonly #ports: WatchPorts
   readonly #options: WatchOptions
-  readonly #asked = new Map<string, Asked>()
-  readonly #reports = new Map<string, BootReport>()
+  readonly #reports: BootReports
   readonly #said = new Map<string, string>()
   readonly #startedAtMs: number
 
   constructor(ports: WatchPorts, options: WatchOptions) {
     this.#ports = ports
     this.#options = options
+    this.#reports = new BootReports(ports.compute, ports.clock)
     this.#startedAtMs = ports.clock.now()
   }
 
@@ -53,13 +47,17 @@ export class GroupWatch {
       compute.fetchGroup(this.#options.group),
       compute.listManagedInstances(this.#options.group),
     ])
-    this.#forgetAllBut(instances)
     const { policy } = this.#options
+    this.#reports.forgetAllBut(instances)
+    // Only VMs that matter for the verdict are asked: those of our version that are not ready yet.
     const unready = instances.filter(
-      (instance) => !isReady(instance, this.#reports.get(instance.name), { group, policy })
+      (instance) =>
+        instance.versionName === policy.release &&
+        !isReady(instance, this.#reports.latest.get(instance.name), { group, policy })
     )
-    await Promise.all(this.#worthAsking(unready).map((instance) => this.#ask(instance)))
-    const observation = { atMs: clock.now(), group, instances, reports: this.#reports }
+    await this.#reports.ask(unready)
+    const reports = new Map(this.#reports.latest)
+    const observation = { atMs: clock.now(), group, instances, reports }
     this.#sayChanges(observation)
     return observation
   }
@@ -77,42 +75,9 @@ export class GroupWatch {
       const decision = decide(memory, observation, this.#options.policy)
       memory = decision.memory
       if (decision.verdict.kind === 'verified') return observation
-      if (decision.verdict.kind === 'failed') throw this.#failure(decision.verdict)
+      if (decision.verdict.kind !== 'wait') throw this.#failure(decision.verdict)
       this.#ports.log.debug(`Waiting: ${decision.verdict.reason}`)
       await clock.sleep(POLL_MS, this.#options.signal)
-    }
-  }
-
-  #worthAsking(instances: readonly ManagedInstance[]): readonly ManagedInstance[] {
-    const now = this.#ports.clock.now()
-    return instances
-      .filter((instance) => {
-        if (instance.versionName !== this.#options.policy.release) return false
-        if (instance.instanceStatus !== 'RUNNING') return false
-        const last = this.#asked.get(instance.name)
-        return last?.signature !== signatureOf(instance) || now - last.atMs >= last.pauseMs
-      })
-      .slice(0, MAX_ASKED_AT_ONCE)
-  }
-
-  async #ask(instance: ManagedInstance): Promise<void> {
-    const { compute, clock } = this.#ports
-    const signature = signatureOf(instance)
-    const last = this.#asked.get(instance.name)
-    const pauseMs =
-      last?.signature === signature ? Math.min(last.pauseMs * 2, LONGEST_PAUSE_MS) : FIRST_PAUSE_MS
-    this.#asked.set(instance.name, { atMs: clock.now(), signature, pauseMs })
-    const report = readBootReport(await compute.fetchGuestAttribute(instance, BOOT_REPORT_PATH))
-    if (report) this.#reports.set(instance.name, report)
-  }
-
-  // A VM that is recreated keeps its name: what the old one said must not count for the new one.
-  #forgetAllBut(instances: readonly ManagedInstance[]): void {
-    const alive = new Set(
-      instances.filter((vm) => vm.instanceStatus === 'RUNNING').map((vm) => vm.name)
-    )
-    for (const known of [this.#asked, this.#reports]) {
-      for (const name of known.keys()) if (!alive.has(name)) known.delete(name)
     }
   }
 
@@ -133,12 +98,9 @@ export class GroupWatch {
     }
   }
 
-  #failure(verdict: {
-    readonly reason: string
-    readonly evidence: readonly string[]
-  }): ActionError {
+  #failure(verdict: Exclude<Verdict, { kind: 'wait' | 'verified' }>): ActionError {
     const { policy, group } = this.#options
-    const timedOut = verdict.reason === 'no progress within the deadline'
+    const timedOut = verdict.kind === 'timed-out'
     return new ActionError(
       timedOut ? 'ROLLOUT_TIMED_OUT' : 'ROLLOUT_FAILED',
       [
@@ -152,10 +114,6 @@ export class GroupWatch {
       }
     )
   }
-}
-
-function signatureOf(instance: ManagedInstance): string {
-  return `${instance.currentAction} ${instance.instanceStatus} ${instance.healthStates.join()}`
 }
 
 function renderState(instance: ManagedInstance, report: BootReport | undefined): string {

@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts'
 import { asNumber, asText, type JsonRecord } from '../lib/json.ts'
+import type { Plan } from './plan.ts'
 
 /** What a configuration must tell the action; the bundled one does, and one's own has to. */
 export interface Infrastructure {
@@ -36,4 +37,13 @@ export function readInfrastructure(outputs: JsonRecord): Infrastructure {
     vmServiceAccount: asText(outputs['vm_service_account']),
     port: asNumber(outputs['port']),
   }
+}
+
+/**
+ * The repository that a plan leaves as it is, so that a push need not wait for the apply. Undefined
+ * when this very plan creates it, or cannot tell.
+ */
+export function knownRepositoryId({ createdTypes, outputs }: Plan): string | undefined {
+  if (createdTypes.has('google_artifact_registry_repository')) return undefined
+  return asText(outputs['repository_id']) || undefined
 }

@@ -49,6 +49,13 @@ export function renderVariables(variables: Variables): string {
       `Input "terraform_variables" sets ${taken.join(', ')}: write the input of the same name instead.`
     )
   }
-  const more = [...variables.more].map(([name, text]) => [name, parseJson(text) ?? text])
+  const more = [...variables.more].map(([name, text]) => [name, readValue(text)])
   return `${JSON.stringify({ ...own, ...Object.fromEntries(more) }, null, 2)}\n`
+}
+
+// Terraform turns the text "1.10" into a number where one is wanted; JSON would make it 1.1 before.
+function readValue(text: string): unknown {
+  if (text.trim() === 'null') return null
+  const value = parseJson(text)
+  return value === undefined || typeof value === 'number' ? text : value
 }
