@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { startEmulator } from '../emulator/start.ts'
-import { demoFolders, type Job, PORT, pushToMain } from './demo/deploys.ts'
+import { demoFolders, type Job, PORT, pushToMain, SERVICE } from './demo/deploys.ts'
 import { Narrator } from './demo/narrator.ts'
 import { type DemoOptions, parseOptions, USAGE } from './demo/options.ts'
 import {
@@ -74,7 +74,8 @@ async function demonstrate(options: DemoOptions): Promise<void> {
     engineEnvironment: engine.environment,
     signal: interrupt.signal,
   }
-  const deploys = await deployThrice(job, await emulator.front(PORT))
+  const front = await emulator.compute.openFront({ group: SERVICE })
+  const deploys = await deployThrice(job, front.url)
   await conclude(options, deploys, performance.now() - startedAt)
   if (options.keep && !interrupt.signal.aborted) await untilInterrupted()
 }

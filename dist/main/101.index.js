@@ -130,7 +130,8 @@ const ROLE_OF_PERMISSION = [
     ['serviceusage.', 'roles/serviceusage.serviceUsageAdmin'],
     ['storage.objects.', 'roles/storage.objectUser'],
 ];
-const PERMISSION = /\b[a-z]+(?:\.[A-Za-z]+){2}\b/g;
+/** Not a host name: `compute.googleapis.com` looks like one and is none. */
+const PERMISSION = /\b[a-z]+(?:\.(?!googleapis|com\b)[A-Za-z]+){2}\b/g;
 /** As gcloud matches it: some APIs say only in words that they are off. */
 const API_OFF = /console\.(?:cloud|developers)\.google\.com\/apis\/api\/([^/]+)\/overview/;
 /** The next command for a failure that we know, or undefined. */
@@ -1563,9 +1564,15 @@ class GoogleClient {
 // Compute's rate limit is a 403 (https://cloud.google.com/compute/api-quota), told by its reason.
 function isTransient({ status, reason }) {
     if (status === 403)
-        return /^(rateLimitExceeded|userRateLimitExceeded|RATE_LIMIT_EXCEEDED)$/.test(reason);
+        return RATE_LIMITS.has(reason);
     return status === 408 || status === 429 || status >= 500;
 }
+const RATE_LIMITS = new Set([
+    'rateLimitExceeded',
+    'userRateLimitExceeded',
+    'RATE_LIMIT_EXCEEDED',
+    'RESOURCE_OPERATION_RATE_EXCEEDED',
+]);
 function retryAfterMs(header) {
     return header !== undefined && /^[0-9]+$/.test(header) ? Number(header) * 1000 : undefined;
 }

@@ -156,10 +156,16 @@ export class GoogleClient {
 
 // Compute's rate limit is a 403 (https://cloud.google.com/compute/api-quota), told by its reason.
 function isTransient({ status, reason }: GoogleFailure): boolean {
-  if (status === 403)
-    return /^(rateLimitExceeded|userRateLimitExceeded|RATE_LIMIT_EXCEEDED)$/.test(reason)
+  if (status === 403) return RATE_LIMITS.has(reason)
   return status === 408 || status === 429 || status >= 500
 }
+
+const RATE_LIMITS: ReadonlySet<string> = new Set([
+  'rateLimitExceeded',
+  'userRateLimitExceeded',
+  'RATE_LIMIT_EXCEEDED',
+  'RESOURCE_OPERATION_RATE_EXCEEDED',
+])
 
 function retryAfterMs(header: string | undefined): number | undefined {
   return header !== undefined && /^[0-9]+$/.test(header) ? Number(header) * 1000 : undefined

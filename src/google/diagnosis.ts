@@ -56,7 +56,8 @@ const ROLE_OF_PERMISSION: readonly (readonly [prefix: string, role: string])[] =
   ['storage.objects.', 'roles/storage.objectUser'],
 ]
 
-const PERMISSION = /\b[a-z]+(?:\.[A-Za-z]+){2}\b/g
+/** Not a host name: `compute.googleapis.com` looks like one and is none. */
+const PERMISSION = /\b[a-z]+(?:\.(?!googleapis|com\b)[A-Za-z]+){2}\b/g
 /** As gcloud matches it: some APIs say only in words that they are off. */
 const API_OFF = /console\.(?:cloud|developers)\.google\.com\/apis\/api\/([^/]+)\/overview/
 

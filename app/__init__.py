@@ -1,0 +1,1 @@
+"""Mervis, a small assistant service: the sample that this repository deploys."""

@@ -1,0 +1,229 @@
+import { Hono } from 'hono'
+import { GoogleError } from '../../errors.ts'
+import {
+  type GoogleContext,
+  type GoogleEnv,
+  type JsonObject,
+  pageOf,
+  readJson,
+  textOf,
+  textsOf,
+} from '../../route.ts'
+import { membersOf } from '../group/availability.ts'
+import type { GroupEvent } from '../group/model.ts'
+import { type ComputeParts, filtered, refuseStale } from '../resources/routes.ts'
+import { mergePatch } from '../resources/store.ts'
+import { SCOPE_PREFIXES, type Scope, scopeOf } from '../scope.ts'
+import { normaliseConfig } from './config.ts'
+import type { GroupRecord, GroupRegistry } from './registry.ts'
+import { actionOf } from './spec.ts'
+import { configFingerprint, renderErrors, renderGroup, renderManagedInstance } from './view.ts'
+
+interface GroupParts extends ComputeParts {
+  readonly groups: GroupRegistry
+}
+
+/** instanceGroupManagers in zones and regions (there: regionInstanceGroupManagers). */
+export function groupRoutes(parts: GroupParts): Hono<GoogleEnv> {
+  const routes = new Hono<GoogleEnv>()
+  for (const prefix of [SCOPE_PREFIXES.zone, SCOPE_PREFIXES.region]) {
+    const collection = `${prefix}/instanceGroupManagers`
+    const group = `${collection}/:name`
+    routes.get(collection, (c) => list(parts, c))
+    routes.post(collection, (c) => insert(parts, c))
+    routes.get(group, (c) => c.json(renderGroup(recordOf(parts, c), parts.links)))
+    routes.patch(group, (c) => patch(parts, c))
+    routes.delete(group, (c) => remove(parts, c))
+    routes.post(`${group}/listManagedInstances`, (c) => listManagedInstances(parts, c))
+    routes.get(`${group}/listErrors`, (c) => listErrors(parts, c))
+    routes.post(`${group}/resize`, (c) => resize(parts, c))
+    routes.post(`${group}/setInstanceTemplate`, (c) => setInstanceTemplate(parts, c))
+    routes.post(`${group}/applyUpdatesToInstances`, (c) => applyUpdates(parts, c))
+    routes.post(`${group}/recreateInstances`, (c) => recreateInstances(parts, c))
+    routes.post(`${group}/deleteInstances`, (c) => deleteInstances(parts, c))
+    routes.get(`${prefix}/instanceGroups/:name`, (c) => c.json(instanceGroup(parts, c)))
+  }
+  return routes
+}
+
+function recordOf({ groups, project }: GroupParts, c: GoogleContext): GroupRecord {
+  const name = c.req.param('name')
+  return groups.get(`${scopeOf(c, project).path}/instanceGroupManagers/${name}`)
+}
+
+function livingRecordOf(parts: GroupParts, c: GoogleContext): GroupRecord {
+  const record = recordOf(parts, c)
+  parts.groups.requireLiving(record)
+  return record
+}
+
+interface Change {
+  readonly record: GroupRecord
+  readonly type: string
+  readonly until?: (done: () => void) => void
+}
+
+/** Every change of a group is an operation that is DONE long before the instances have followed. */
+function operation(parts: GroupParts, c: GoogleContext, change: Change): Response {
+  const { record, type, until } = change
+  const started = parts.operations.start(record.scope, {
+    type,
+    targetPath: record.path,
+    targetId: textOf(record.identity, 'id') ?? '',
+    member: c.get('member') ?? '',
+    requestId: c.req.query('requestId'),
+    ...(until && { until }),
+  })
+  return c.json(started)
+}
+
+function repeated(parts: GroupParts, c: GoogleContext): Response | undefined {
+  const known = parts.operations.ofRequest(c.req.query('requestId'))
+  return known && c.json(known)
+}
+
+function list(parts: GroupParts, c: GoogleContext): Response {
+  const records = parts.groups.list(scopeOf(c, parts.project))
+  const items = filtered(
+    c,
+    records.map((record) => renderGroup(record, parts.links))
+  )
+  return c.json({ kind: 'compute#instanceGroupManagerList', ...pageOf(c, items) })
+}
+
+function contextOf(parts: GroupParts, scope: Scope) {
+  return { scope, links: parts.links, store: parts.store, projectId: parts.project.id }
+}
+
+async function insert(parts: GroupParts, c: GoogleContext): Promise<Response> {
+  const scope = scopeOf(c, parts.project)
+  const body = await readJson(c)
+  const known = repeated(parts, c)
+  if (known) return known
+  const config = normaliseConfig(body, contextOf(parts, scope))
+  const record = parts.groups.create(scope, config)
+  return operation(parts, c, { record, type: 'insert' })
+}
+
+async function patch(parts: GroupParts, c: GoogleContext): Promise<Response> {
+  const body = await readJson(c)
+  const record = livingRecordOf(parts, c)
+  const known = repeated(parts, c)
+  if (known) return known
+  refuseStale(textOf(body, 'fingerprint'), { fingerprint: configFingerprint(record.config) })
+  reconfigure(parts, record, body)
+  return operation(parts, c, { record, type: 'patch' })
+}
+
+function reconfigure(parts: GroupParts, record: GroupRecord, body: JsonObject): void {
+  const merged = mergePatch(record.config, body)
+  // A template alone replaces all versions; next to `versions` it only repeats one of them.
+  const asked = body['instanceTemplate'] !== undefined && body['versions'] === undefined
+  const { versions: _, ...single } = merged
+  const config = normaliseConfig(asked ? single : merged, contextOf(parts, record.scope))
+  parts.groups.configure(record, config)
+}
+
+function remove(parts: GroupParts, c: GoogleContext): Response {
+  const record = livingRecordOf(parts, c)
+  // Deleting starts now; the operation ends when the last VM is gone.
+  const gone = new Promise<void>((resolve) => parts.groups.delete(record, resolve))
+  return operation(parts, c, { record, type: 'delete', until: (done) => void gone.then(done) })
+}
+
+function listManagedInstances(parts: GroupParts, c: GoogleContext): Response {
+  const record = recordOf(parts, c)
+  const rows = record.runner.group.instances.map((instance) =>
+    renderManagedInstance(instance, record, parts.links)
+  )
+  // Pages exist only in groups that asked for them; others ignore maxResults.
+  const paginated = record.config['listManagedInstancesResults'] === 'PAGINATED'
+  const { items, nextPageToken } = paginated ? pageOf(c, rows) : { items: rows }
+  return c.json({ managedInstances: items, ...(nextPageToken && { nextPageToken }) })
+}
+
+function listErrors(parts: GroupParts, c: GoogleContext): Response {
+  return c.json(pageOf(c, renderErrors(recordOf(parts, c), parts.links)))
+}
+
+function resize(parts: GroupParts, c: GoogleContext): Response {
+  const record = livingRecordOf(parts, c)
+  const size = c.req.query('size') ?? ''
+  if (!/^\d+$/.test(size)) {
+    throw new GoogleError(400, `Invalid value for field 'size': '${size}'. Must be an integer.`)
+  }
+  reconfigure(parts, record, { targetSize: Number(size) })
+  return operation(parts, c, { record, type: 'resize' })
+}
+
+async function setInstanceTemplate(parts: GroupParts, c: GoogleContext): Promise<Response> {
+  const { instanceTemplate } = await readJson(c)
+  const record = livingRecordOf(parts, c)
+  reconfigure(parts, record, { instanceTemplate })
+  return operation(parts, c, { record, type: 'setInstanceTemplate' })
+}
+
+async function applyUpdates(parts: GroupParts, c: GoogleContext): Promise<Response> {
+  const body = await readJson(c)
+  const record = livingRecordOf(parts, c)
+  const all = membersOf(record.runner.group.instances).map(({ name }) => name)
+  const names = body['allInstances'] === true ? all : namesIn(body)
+  const minimalAction = actionOf(body['minimalAction'] ?? 'NONE')
+  return obey(parts, c, { kind: 'apply', names, minimalAction })
+}
+
+async function recreateInstances(parts: GroupParts, c: GoogleContext): Promise<Response> {
+  const body = await readJson(c)
+  return obey(parts, c, { kind: 'recreate', names: namesIn(body) })
+}
+
+async function deleteInstances(parts: GroupParts, c: GoogleContext): Promise<Response> {
+  const body = await readJson(c)
+  const record = livingRecordOf(parts, c)
+  const names = knownNames(record, namesIn(body))
+  const targetSize = record.runner.group.spec.targetSize - names.length
+  record.runner.send({ kind: 'remove', names })
+  reconfigure(parts, record, { targetSize: Math.max(0, targetSize) })
+  return operation(parts, c, { record, type: 'compute.instanceGroupManagers.deleteInstances' })
+}
+
+type Order = Extract<GroupEvent, { kind: 'apply' | 'recreate' }>
+
+function obey(parts: GroupParts, c: GoogleContext, order: Order): Response {
+  const record = livingRecordOf(parts, c)
+  knownNames(record, order.names)
+  record.runner.send(order)
+  const verb = order.kind === 'apply' ? 'applyUpdatesToInstances' : 'recreateInstances'
+  return operation(parts, c, { record, type: `compute.instanceGroupManagers.${verb}` })
+}
+
+function namesIn(body: JsonObject): readonly string[] {
+  return textsOf(body, 'instances').map((link) => link.split('/').at(-1) ?? '')
+}
+
+/** @throws GoogleError 400 when one of them is no member of the group */
+function knownNames(record: GroupRecord, names: readonly string[]): readonly string[] {
+  const members = new Set(membersOf(record.runner.group.instances).map(({ name }) => name))
+  const stranger = names.find((name) => !members.has(name))
+  if (stranger === undefined) return names
+  const message = `Instance '${stranger}' is not a member of '${record.path}'.`
+  throw new GoogleError(400, `Invalid value for field 'instances': '${stranger}'. ${message}`)
+}
+
+/** The plain group behind the manager, as backends and terraform outputs refer to it. */
+function instanceGroup(parts: GroupParts, c: GoogleContext): JsonObject {
+  const record = recordOf(parts, c)
+  const { namedPorts } = record.config
+  const { id, creationTimestamp, zone, region } = record.identity
+  return {
+    kind: 'compute#instanceGroup',
+    id,
+    creationTimestamp,
+    name: record.name,
+    size: record.runner.hosted().length,
+    ...(namedPorts !== undefined && { namedPorts }),
+    ...(zone !== undefined && { zone }),
+    ...(region !== undefined && { region }),
+    selfLink: parts.links.url(record.path.replace('instanceGroupManagers', 'instanceGroups')),
+  }
+}

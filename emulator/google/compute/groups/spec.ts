@@ -1,0 +1,144 @@
+import type { Clock } from '../../../clock.ts'
+import type { HealthProbe } from '../../../machines/machine.ts'
+import { isObject, type JsonObject, objectOf, textOf } from '../../route.ts'
+import type {
+  DisruptiveAction,
+  GroupSpec,
+  HealthPolicy,
+  Pace,
+  TargetVersion,
+  UpdatePolicy,
+} from '../group/model.ts'
+import type { Store } from '../resources/store.ts'
+import type { Links, Scope } from '../scope.ts'
+import { zonesOfGroup } from './config.ts'
+
+const SECOND_MS = 1000
+
+/** Our choice of how fast a group reacts; the real ones are not documented. */
+export function paceOf(clock: Clock): Pace {
+  return {
+    retryMs: clock.scaled(20 * SECOND_MS),
+    retryLimitMs: clock.scaled(120 * SECOND_MS),
+    settleMs: clock.scaled(2 * SECOND_MS),
+  }
+}
+
+export interface SpecContext {
+  readonly clock: Clock
+  readonly scope: Scope
+  readonly store: Store
+  readonly links: Links
+}
+
+/** The group model's view of a normalised configuration. */
+export function specOf(config: JsonObject, context: SpecContext): GroupSpec {
+  const targetSize = numberOf(config, 'targetSize')
+  const lifecycle = objectOf(config, 'instanceLifecyclePolicy')
+  const shape = textOf(objectOf(config, 'distributionPolicy'), 'targetShape') ?? 'EVEN'
+  return {
+    baseInstanceName: textOf(config, 'baseInstanceName') ?? '',
+    targetSize,
+    zones: zonesOfGroup(config, context.scope),
+    versions: listOf(config, 'versions').map(versionOf),
+    update: updateOf(objectOf(config, 'updatePolicy'), targetSize),
+    health: healthPolicyOf(config, context),
+    repairs: lifecycle['defaultActionOnFailure'] !== 'DO_NOTHING',
+    forceUpdateOnRepair: lifecycle['forceUpdateOnRepair'] === 'YES',
+    zoneChange: {
+      onCreate: shape !== 'EVEN',
+      onRepair: objectOf(lifecycle, 'onRepair')['allowChangingZone'] === 'YES',
+    },
+  }
+}
+
+function versionOf(version: JsonObject): TargetVersion {
+  const { fixed, percent } = objectOf(version, 'targetSize')
+  const sized = typeof fixed === 'number' ? { fixed } : undefined
+  return {
+    template: textOf(version, 'instanceTemplate') ?? '',
+    name: textOf(version, 'name') ?? '',
+    size: sized ?? (typeof percent === 'number' ? { percent } : 'rest'),
+  }
+}
+
+function updateOf(policy: JsonObject, targetSize: number): UpdatePolicy {
+  return {
+    proactive: policy['type'] === 'PROACTIVE',
+    minimalAction: actionOf(policy['minimalAction']),
+    mostDisruptiveAllowedAction: actionOf(policy['mostDisruptiveAllowedAction']),
+    maxSurge: count(objectOf(policy, 'maxSurge'), targetSize),
+    maxUnavailable: count(objectOf(policy, 'maxUnavailable'), targetSize),
+    replacementMethod: policy['replacementMethod'] === 'RECREATE' ? 'RECREATE' : 'SUBSTITUTE',
+  }
+}
+
+const ACTIONS: readonly DisruptiveAction[] = ['NONE', 'REFRESH', 'RESTART', 'REPLACE']
+
+/** The action that a client named; REPLACE when it named none. */
+export function actionOf(value: unknown): DisruptiveAction {
+  return ACTIONS.find((action) => action === value) ?? 'REPLACE'
+}
+
+/** A fixed or percent number in instances; percent is rounded up. */
+export function count({ fixed, percent }: JsonObject, targetSize: number): number {
+  if (typeof fixed === 'number') return fixed
+  return typeof percent === 'number' ? Math.ceil((percent * targetSize) / 100) : 0
+}
+
+function healthPolicyOf(config: JsonObject, context: SpecContext): HealthPolicy | undefined {
+  const [autohealing] = listOf(config, 'autoHealingPolicies')
+  const check = healthCheckOf(config, context)
+  if (!autohealing || !check) return undefined
+  return {
+    initialDelayMs: context.clock.scaled(numberOf(autohealing, 'initialDelaySec') * SECOND_MS),
+    healthyThreshold: numberOf(check, 'healthyThreshold'),
+    unhealthyThreshold: numberOf(check, 'unhealthyThreshold'),
+  }
+}
+
+function healthCheckOf(config: JsonObject, { store, links }: SpecContext): JsonObject | undefined {
+  const [autohealing] = listOf(config, 'autoHealingPolicies')
+  const link = autohealing && textOf(autohealing, 'healthCheck')
+  return link === undefined ? undefined : store.find(links.path(link))
+}
+
+export interface Probing {
+  readonly check: HealthProbe
+  readonly intervalMs: number
+}
+
+/** How the group's VMs are probed now; undefined without a health check. */
+export function probingOf(config: JsonObject, context: SpecContext): Probing | undefined {
+  const check = healthCheckOf(config, context)
+  if (!check) return undefined
+  const type = textOf(check, 'type') ?? 'TCP'
+  const details = objectOf(check, `${type.toLowerCase()}HealthCheck`)
+  const { clock } = context
+  return {
+    intervalMs: clock.scaled(numberOf(check, 'checkIntervalSec') * SECOND_MS),
+    check: {
+      type: type === 'HTTP' ? 'HTTP' : 'TCP',
+      port: probePort(details, config),
+      path: textOf(details, 'requestPath') ?? '/',
+      timeoutMs: clock.scaled(numberOf(check, 'timeoutSec') * SECOND_MS),
+    },
+  }
+}
+
+/** The check's own port, or that of the group's named port. */
+function probePort(details: JsonObject, config: JsonObject): number {
+  const portName = textOf(details, 'portName')
+  const named = listOf(config, 'namedPorts').find((port) => port['name'] === portName)
+  return named ? numberOf(named, 'port') : numberOf(details, 'port') || 80
+}
+
+export function listOf(object: JsonObject, field: string): readonly JsonObject[] {
+  const list = object[field]
+  return Array.isArray(list) ? list.filter(isObject) : []
+}
+
+export function numberOf(object: JsonObject, field: string): number {
+  const value = object[field]
+  return typeof value === 'number' ? value : 0
+}

@@ -1,0 +1,17 @@
+/** The one project of this cloud. */
+export interface Project {
+  readonly id: string
+  readonly number: string
+}
+
+/** The resource name with the project's id in it, whether the client wrote id, number or `-`. */
+export function canonicalName(project: Project, name: string): string {
+  return name.replace(/^projects\/([^/]+)/, (written, given: string) =>
+    given === project.number || given === '-' ? `projects/${project.id}` : written
+  )
+}
+
+/** The resource name as most newer APIs spell it in answers: with the project's number. */
+export function numberedName(project: Project, name: string): string {
+  return name.replace(`projects/${project.id}/`, `projects/${project.number}/`)
+}

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../../clock.ts'
+import { crc32cBase64 } from '../crc32c.ts'
+import { GoogleError } from '../errors.ts'
+import type { JsonObject } from '../route.ts'
+
+export interface Bucket {
+  readonly name: string
+  readonly createTime: string
+  readonly fields: JsonObject
+}
+
+export interface StoredObject {
+  readonly bucket: string
+  readonly name: string
+  readonly data: Buffer
+  readonly contentType: string
+  readonly generation: string
+  readonly metageneration: number
+  readonly md5Hash: string
+  readonly crc32c: string
+  readonly createTime: string
+  readonly updateTime: string
+  readonly fields: JsonObject
+}
+
+/** Preconditions of a request; a generation of `0` asks that no live object has the name. */
+export interface Preconditions {
+  readonly generationMatch?: string | undefined
+  readonly generationNotMatch?: string | undefined
+  readonly metagenerationMatch?: string | undefined
+  readonly metagenerationNotMatch?: string | undefined
+}
+
+/** What is to be written; `fields` are the writable ones of an object resource. */
+export interface NewObject {
+  readonly data: Buffer
+  readonly contentType: string
+  readonly fields: JsonObject
+}
+
+/** Buckets and their live objects. Every write makes a new generation, as in the real cloud. */
+export class ObjectStore {
+  readonly #clock: Clock
+  readonly #buckets = new Map<string, Bucket>()
+  readonly #objects = new Map<string, Map<string, StoredObject>>()
+  #generation: bigint
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    // Google's generations are microseconds since the epoch; only their order matters.
+    this.#generation = BigInt(clock.now()) * 1000n
+  }
+
+  buckets(): readonly Bucket[] {
+    return [...this.#buckets.values()].sort((a, b) => a.name.localeCompare(b.name))
+  }
+
+  /** @throws GoogleError 404 */
+  bucket(name: string): Bucket {
+    const bucket = this.#buckets.get(name)
+    if (bucket) return bucket
+    throw new GoogleError(404, 'The specified bucket does not exist.')
+  }
+
+  createBucket(name: string, fields: JsonObject = {}): Bucket {
+    if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(name)) {
+      throw new GoogleError(400, `Invalid bucket name: '${name}'`)
+    }
+    if (this.#buckets.has(name)) {
+      const message =
+        'Your previous request to create the named bucket succeeded and you already own it.'
+      throw new GoogleError(409, message, { reason: 'conflict' })
+    }
+    const bucket = { name, createTime: this.#now(), fields }
+    this.#buckets.set(name, bucket)
+    this.#objects.set(name, new Map())
+    return bucket
+  }
+
+  updateBucket(name: string, fields: JsonObject): Bucket {
+    const bucket = this.bucket(name)
+    const changed = { ...bucket, fields: { ...bucket.fields, ...fields } }
+    this.#buckets.set(name, changed)
+    return changed
+  }
+
+  deleteBucket(name: string): void {
+    this.bucket(name)
+    if (this.#objectsOf(name).size > 0) {
+      throw new GoogleError(409, 'The bucket you tried to delete is not empty.', {
+        reason: 'conflict',
+      })
+    }
+    this.#buckets.delete(name)
+    this.#objects.delete(name)
+  }
+
+  list(bucket: string): readonly StoredObject[] {
+    const byName = (a: StoredObject, b: StoredObject): number => (a.name < b.name ? -1 : 1)
+    return [...this.#objectsOf(bucket).values()].sort(byName)
+  }
+
+  /** The live object, or undefined. @throws GoogleError 404 when the bucket itself is missing. */
+  find(bucket: string, name: string): StoredObject | undefined {
+    return this.#objectsOf(bucket).get(name)
+  }
+
+  /** @throws GoogleError 404, 412; 304 is told by `generationNotMatch` and `metagenerationNotMatch`. */
+  get(bucket: string, name: string, preconditions: Preconditions = {}): StoredObject {
+    const object = this.find(bucket, name)
+    if (!object) throw new GoogleError(404, `No such object: ${bucket}/${name}`)
+    check(object, preconditions)
+    return object
+  }
+
+  put(
+    bucket: string,
+    name: string,
+    wanted: NewObject,
+    preconditions: Preconditions = {}
+  ): StoredObject {
+    if (name === '' || Buffer.byteLength(name) > 1024) {
+      throw new GoogleError(400, 'Object name must be between 1 and 1024 bytes long.')
+    }
+    const objects = this.#objectsOf(bucket)
+    check(objects.get(name), preconditions)
+    const now = this.#now()
+    const object: StoredObject = {
+      bucket,
+      name,
+      data: wanted.data,
+      contentType: wanted.contentType,
+      fields: wanted.fields,
+      generation: String(++this.#generation),
+      metageneration: 1,
+      md5Hash: createHash('md5').update(wanted.data).digest('base64'),
+      crc32c: crc32cBase64(wanted.data),
+      createTime: now,
+      updateTime: now,
+    }
+    objects.set(name, object)
+    return object
+  }
+
+  /** Changes what is said about an object, not the object: the generation stays. */
+  patch(object: StoredObject, fields: JsonObject): StoredObject {
+    const { contentType, ...others } = fields
+    const changed = {
+      ...object,
+      contentType: typeof contentType === 'string' ? contentType : object.contentType,
+      fields: { ...object.fields, ...others },
+      metageneration: object.metageneration + 1,
+      updateTime: this.#now(),
+    }
+    this.#objectsOf(object.bucket).set(object.name, changed)
+    return changed
+  }
+
+  delete(bucket: string, name: string, preconditions: Preconditions): void {
+    this.get(bucket, name, preconditions)
+    this.#objectsOf(bucket).delete(name)
+  }
+
+  #objectsOf(bucket: string): Map<string, StoredObject> {
+    this.bucket(bucket)
+    return this.#objects.get(bucket) ?? new Map()
+  }
+
+  #now(): string {
+    return new Date(this.#clock.now()).toISOString()
+  }
+}
+
+function check(object: StoredObject | undefined, wanted: Preconditions): void {
+  const generation = object?.generation ?? '0'
+  const metageneration = object === undefined ? '0' : String(object.metageneration)
+  const holds =
+    (wanted.generationMatch ?? generation) === generation &&
+    wanted.generationNotMatch !== generation &&
+    (wanted.metagenerationMatch ?? metageneration) === metageneration &&
+    wanted.metagenerationNotMatch !== metageneration
+  if (holds) return
+  throw new GoogleError(412, 'At least one of the pre-conditions you specified did not hold.', {
+    reason: 'conditionNotMet',
+  })
+}

@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process'
+import {
+  createWriteStream,
+  mkdirSync,
+  readFileSync,
+  type WriteStream,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { Addresses } from '../address.ts'
+import { createMachines, seededRandom } from '../fleet.ts'
+import type {
+  GuestAttribute,
+  HealthProbe,
+  MachineFactory,
+  MachineSpec,
+  ProbeResult,
+} from '../machine.ts'
+import { Presence, type Surroundings } from '../presence.ts'
+import { probeAddress } from '../probe.ts'
+import type { Guest } from '../virtual-machine.ts'
+import { Script } from './script.ts'
+
+export interface RealOptions extends Omit<Surroundings, 'addresses'> {
+  readonly seed: number
+  /** Run directories and boot logs of the VMs are made below it. */
+  readonly dataDirectory: string
+  /** The engine that all VMs share, e.g. unix:///run/docker.sock. */
+  readonly dockerHost: string
+  /** PATH of the scripts. */
+  readonly path: string
+}
+
+/** Scripts and containers need their real time, whatever the emulator's speed. */
+const GRACE_MS = 30_000
+
+/** VMs whose startup script really runs, on this computer and with its Docker engine. */
+export function createRealMachines(options: RealOptions): MachineFactory {
+  const cloud = { ...options, addresses: new Addresses() }
+  const random = seededRandom(options.seed)
+  const host = { clock: options.clock, random, graceMs: GRACE_MS }
+  return createMachines(host, (spec) => new RealGuest(spec, cloud))
+}
+
+type RealCloud = RealOptions & Surroundings
+
+class RealGuest implements Guest {
+  readonly #spec: MachineSpec
+  readonly #cloud: RealCloud
+  readonly #presence: Presence
+  readonly #directory: string
+  readonly #logFile: string
+  readonly #scripts: Script[] = []
+  #log: WriteStream | undefined
+
+  constructor(spec: MachineSpec, cloud: RealCloud) {
+    this.#spec = spec
+    this.#cloud = cloud
+    this.#presence = new Presence(spec, cloud)
+    this.#directory = join(cloud.dataDirectory, 'machines', `${spec.name}-${spec.id}`)
+    this.#logFile = join(this.#directory, 'serial-port-1.log')
+  }
+
+  address(): string | undefined {
+    return this.#presence.address
+  }
+
+  attach(done: () => void): void {
+    mkdirSync(join(this.#directory, 'run'), { recursive: true, mode: 0o700 })
+    this.#log = createWriteStream(this.#logFile, { flags: 'a' })
+    void this.#presence.open().then(done)
+  }
+
+  boot(): void {
+    this.#run('startup-script')
+  }
+
+  announcePreemption(): void {
+    this.#presence.announcePreemption()
+  }
+
+  shutDown(done: () => void): void {
+    const script = this.#run('shutdown-script')
+    if (script) void script.ended.then(done)
+    else done()
+  }
+
+  destroy(done: () => void): void {
+    for (const script of this.#scripts) script.kill()
+    void this.#cleanUp().then(done)
+  }
+
+  guestAttributes(): readonly GuestAttribute[] {
+    return this.#presence.guestAttributes.list()
+  }
+
+  serialOutput(): string {
+    return this.#log ? readFileSync(this.#logFile, 'utf8') : ''
+  }
+
+  probe(check: HealthProbe, report: (result: ProbeResult) => void): void {
+    const address = this.#presence.address
+    if (address) probeAddress(address, check, report)
+    else report('timeout')
+  }
+
+  #run(key: 'startup-script' | 'shutdown-script'): Script | undefined {
+    const content = this.#spec.metadata[key]
+    if (content === undefined || !this.#log) return undefined
+    const path = join(this.#directory, key)
+    writeFileSync(path, content, { mode: 0o700 })
+    const script = new Script({
+      label: key,
+      path,
+      directory: this.#directory,
+      environment: this.#environment(),
+      log: this.#log,
+    })
+    this.#scripts.push(script)
+    return script
+  }
+
+  #environment(): Readonly<Record<string, string>> {
+    return {
+      PATH: this.#cloud.path,
+      HOME: this.#directory,
+      GCE_METADATA_HOST: this.#presence.metadataHost,
+      DOCKER_HOST: this.#cloud.dockerHost,
+      GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT: `${this.#cloud.baseUrl()}/secretmanager/v1/`,
+      RUNTIME_DIRECTORY: join(this.#directory, 'run'),
+    }
+  }
+
+  /** A real VM takes its containers with it; here the engine outlives the VM. */
+  async #cleanUp(): Promise<void> {
+    await Promise.all(this.#scripts.map((script) => script.ended))
+    if (this.#scripts.length > 0) await this.#removeContainer()
+    this.#log?.end()
+    await this.#presence.close()
+  }
+
+  async #removeContainer(): Promise<void> {
+    const { PATH, HOME, DOCKER_HOST } = this.#environment()
+    const env = { PATH, HOME, DOCKER_HOST }
+    try {
+      await promisify(execFile)('docker', ['rm', '-f', this.#spec.name], { env })
+    } catch (error) {
+      // The engine may be gone before its VMs; the log says so for whoever looks for the container.
+      this.#log?.write(`docker rm -f ${this.#spec.name} failed: ${error}\n`)
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { RestMapping } from '../../rest/rest-resource.ts'
+import { type Fields, isFields, isList, type Value } from '../../wire/values.ts'
+import { regionalImports } from './network.ts'
+
+const POLICY = 'autoscaling_policy'
+
+export const REGION_AUTOSCALER: RestMapping = {
+  api: 'compute',
+  title: 'RegionAutoscaler',
+  collection: 'projects/{{project}}/regions/{{region}}/autoscalers',
+  importIds: regionalImports('autoscalers'),
+  update: 'PATCH-query',
+  codec: {
+    names: {
+      [`${POLICY}.min_replicas`]: 'minNumReplicas',
+      [`${POLICY}.max_replicas`]: 'maxNumReplicas',
+      [`${POLICY}.cooldown_period`]: 'coolDownPeriodSec',
+      [`${POLICY}.cpu_utilization.target`]: 'utilizationTarget',
+      [`${POLICY}.load_balancing_utilization.target`]: 'utilizationTarget',
+      [`${POLICY}.metric`]: 'customMetricUtilizations',
+      [`${POLICY}.metric.name`]: 'metric',
+      [`${POLICY}.metric.type`]: 'utilizationTargetType',
+      [`${POLICY}.metric.target`]: 'utilizationTarget',
+      [`${POLICY}.scaling_schedules.min_required_replicas`]: 'minRequiredReplicas',
+    },
+  },
+  encode: ({ region: _, ...body }) => mapPolicy(body, encodeSchedules),
+  decode: (answer) => mapPolicy(answer, decodeSchedules),
+}
+
+function mapPolicy(body: Fields, change: (policy: Fields) => Fields): Fields {
+  const policy = body['autoscalingPolicy']
+  return isFields(policy) ? { ...body, autoscalingPolicy: change(policy) } : body
+}
+
+// A set of named blocks in Terraform, a map by name in the API.
+function encodeSchedules(policy: Fields): Fields {
+  const schedules = policy['scalingSchedules']
+  if (!isList(schedules)) return policy
+  const entries = schedules.filter(isFields).map(({ name, ...schedule }): [string, Value] => {
+    return [String(name), schedule]
+  })
+  return { ...policy, scalingSchedules: Object.fromEntries(entries) }
+}
+
+function decodeSchedules(policy: Fields): Fields {
+  const schedules = policy['scalingSchedules']
+  if (!isFields(schedules)) return policy
+  const list = Object.entries(schedules).map(([name, schedule]): Value => {
+    return isFields(schedule) ? { name, ...schedule } : { name }
+  })
+  return { ...policy, scalingSchedules: list }
+}
