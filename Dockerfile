@@ -4,8 +4,8 @@ ARG BASE_IMAGE=python:3.12-slim
 FROM ${BASE_IMAGE} AS build
 WORKDIR /srv
 COPY app app
-# Bytecode is compiled once, here: the service runs as a user that cannot write it. Modes and times of the checkout end
-# here too, so that the same source gives the same layer on every machine.
+# Bytecode is compiled once, here: the service runs as a user that cannot write it. Modes and times
+# of the checkout end here too, so that the same source gives the same layer on every machine.
 RUN python3 -m compileall -q --invalidation-mode unchecked-hash app \
  && chmod -R u=rwX,go=rX app \
  && touch -d @0 app/*.py app/__pycache__/*.pyc app/__pycache__ app .

@@ -28,7 +28,7 @@ def main() -> int:
 
 
 def serve(settings: Settings, log: logging.Logger) -> int:
-    """Serves until a signal asks for a stop; then waits for the requests in hand, at most `drain_seconds`."""
+    """Serves until a signal asks for a stop; then waits `drain_seconds` at most for what is in hand."""
     stop_asked = threading.Event()
     # Installed before the port is open: whoever can reach the service can also stop it.
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -45,7 +45,8 @@ def serve(settings: Settings, log: logging.Logger) -> int:
         stop_asked.wait()
         server.drain.begin()
         log.info("stopping: no new work, finishing what is in hand")
-        # The port stays open meanwhile and answers 503, which a load balancer reads better than a refusal.
+        # The port stays open meanwhile and answers 503, which a load balancer reads better than a
+        # refusal.
         left = server.drain.wait(settings.drain_seconds)
         server.shutdown()
     if left:

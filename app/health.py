@@ -1,7 +1,7 @@
 """`python3 -m app.health`: exit code 0 when the service on this machine says that it is well.
 
-A bare socket instead of http.client: this runs every three seconds for as long as the container lives, and the import
-of http.client takes longer than all the rest.
+A bare socket instead of http.client: this runs every three seconds for as long as the container
+lives, and the import of http.client takes longer than all the rest.
 """
 
 import os
@@ -16,7 +16,8 @@ def is_healthy(port: int) -> bool:
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=TIMEOUT_SECONDS) as connection:
             connection.sendall(b"GET /healthz HTTP/1.0\r\n\r\n")
-            # Small enough to come in one piece; a cut-off status line counts as unhealthy and is asked again.
+            # Small enough to come in one piece; a cut-off status line counts as unhealthy and is
+            # asked again.
             status_line = connection.recv(64).partition(b"\r\n")[0]
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""One JSON object per line on standard output, with the field names that Cloud Logging understands."""
+"""One JSON object per line on standard output, with the field names that Cloud Logging reads."""
 
 import json
 import logging

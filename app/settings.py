@@ -53,7 +53,8 @@ def parse_settings(environment: Mapping[str, str]) -> Settings:
         problems.append(f"LOG_LEVEL is {log_level!r}, expected one of {', '.join(LOG_LEVELS)}")
     greeting = text("GREETING", "At your service.")
     if len(greeting) > MAX_GREETING_LENGTH:
-        problems.append(f"GREETING has {len(greeting)} characters, at most {MAX_GREETING_LENGTH} fit")
+        length = len(greeting)
+        problems.append(f"GREETING has {length} characters, at most {MAX_GREETING_LENGTH} fit")
     if problems:
         raise SettingsError(problems)
     return Settings(

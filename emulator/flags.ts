@@ -92,29 +92,21 @@ function checkValues(values: Values): readonly string[] {
   })
 }
 
+/** Flags that were not given are absent, so that the defaults of `startEmulator` hold. */
 function toFlags(values: Values): Flags {
-  const text = (flag: keyof typeof OPTIONS): string | undefined => {
+  const text = (flag: keyof typeof OPTIONS): string => {
     const value = values[flag]
-    return typeof value === 'string' ? value : undefined
+    return typeof value === 'string' ? value : ''
   }
-  const given = {
-    port: text('port') === undefined ? undefined : Number(text('port')),
-    machines: text('machines') === 'real' ? ('real' as const) : ('simulated' as const),
-    speed: text('speed') === undefined ? undefined : Number(text('speed')),
-    projectId: text('project'),
-    projectNumber: text('project-number'),
-    repository: text('repository'),
-    stateBucket: text('state-bucket'),
-    dataDirectory: text('data'),
-    dockerHost: text('docker-host'),
+  return {
+    machines: text('machines') === 'real' ? 'real' : 'simulated',
+    ...(text('port') && { port: Number(text('port')) }),
+    ...(text('speed') && { speed: Number(text('speed')) }),
+    ...(text('project') && { projectId: text('project') }),
+    ...(text('project-number') && { projectNumber: text('project-number') }),
+    ...(text('repository') && { repository: text('repository') }),
+    ...(text('state-bucket') && { stateBucket: text('state-bucket') }),
+    ...(text('data') && { dataDirectory: text('data') }),
+    ...(text('docker-host') && { dockerHost: text('docker-host') }),
   }
-  return withoutUndefined(given)
-}
-
-/** Options that were not given are absent, so that the defaults of `startEmulator` hold. */
-function withoutUndefined<T extends object>(
-  object: T
-): { [K in keyof T]: Exclude<T[K], undefined> } {
-  const entries = Object.entries(object).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as { [K in keyof T]: Exclude<T[K], undefined> }
 }

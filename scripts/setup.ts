@@ -4,7 +4,10 @@ import { type Log, SetupError } from './setup/command.ts'
 import { ensureEngine } from './setup/engine.ts'
 import { findTerraform } from './setup/terraform.ts'
 
-/** Fetches ahead of time what the demo and the end-to-end tests need, says what this machine has, and stops what it started. */
+/**
+ * Fetches ahead of time what the demo and the end-to-end tests need, says what this machine has,
+ * and stops what it started.
+ */
 async function main(): Promise<void> {
   const workDirectory = join(import.meta.dirname, '../.work/setup')
   const log: Log = (line) => console.log(line)

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type Log, run, runOrThrow, timed } from './command.ts'
+import { exclusively } from './daemon/exclusive.ts'
+import { openArchive } from './debian/packages.ts'
+import { rootFilesystemRecipe, writeRootFilesystem } from './debian/root-filesystem.ts'
 import type { Engine } from './engine.ts'
-import { exclusively } from './exclusive.ts'
-import { openArchive } from './packages.ts'
-import { rootFilesystemRecipe, writeRootFilesystem } from './root-filesystem.ts'
 
 /** The image that the sample service is built on. */
 export interface BaseImage {
@@ -21,10 +21,16 @@ export interface BaseImageOptions {
 const wanted = 'python:3.12-slim'
 const standIn = 'deploy-spot-mig/base:python3'
 const recipeLabel = 'deploy-spot-mig.recipe'
-/** How long the registry may take to say that it has the image; the layers themselves may take longer. */
+/**
+ * How long the registry may take to say that it has the image; the layers themselves may take
+ * longer.
+ */
 const registryPatienceMs = 8_000
 
-/** Provides a Python base image: what the engine has, else Docker Hub's, else a stand-in from Debian packages. */
+/**
+ * Provides a Python base image: what the engine has, else Docker Hub's, else a stand-in from Debian
+ * packages.
+ */
 export async function ensureBaseImage(
   engine: Pick<Engine, 'environment'>,
   options: BaseImageOptions
@@ -58,7 +64,10 @@ async function hasImage(
   return result.exitCode === 0 && (recipe === undefined || result.stdout.trim() === recipe)
 }
 
-/** False when the registry does not answer in time; once it does, the download may take as long as the line needs. */
+/**
+ * False when the registry does not answer in time; once it does, the download may take as long as
+ * the line needs.
+ */
 async function pull(environment: NodeJS.ProcessEnv): Promise<boolean> {
   const patience = new AbortController()
   const timer = setTimeout(() => patience.abort(), registryPatienceMs)

@@ -30,7 +30,9 @@ export interface CommandOptions {
   readonly onStdout?: (text: string) => void
 }
 
-/** Runs a tool without a shell. A non-zero exit is data; -1 stands for a tool that a signal ended. */
+/**
+ * Runs a tool without a shell. A non-zero exit is data; -1 stands for a tool that a signal ended.
+ */
 export function run(
   tool: string,
   args: readonly string[],
@@ -118,7 +120,10 @@ export function lastLines(text: string, count: number): string {
   return lines.slice(-count).join('\n  ')
 }
 
-/** Does `work` and tells how long it took: the user of a first run wants to know what the time went into. */
+/**
+ * Does `work` and tells how long it took: the user of a first run wants to know what the time went
+ * into.
+ */
 export async function timed<T>(log: Log, what: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now()
   const result = await work()

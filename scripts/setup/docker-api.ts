@@ -6,7 +6,10 @@ export type EngineAnswer =
   | { readonly kind: 'silent'; readonly reason: string }
   | { readonly kind: 'denied' }
 
-/** Asks the engine at `dockerHost` for its version; never throws, never takes longer than `timeoutMs`. */
+/**
+ * Asks the engine at `dockerHost` for its version; never throws, never takes longer than
+ * `timeoutMs`.
+ */
 export async function askEngine(dockerHost: string, timeoutMs = 3_000): Promise<EngineAnswer> {
   const target = toRequestTarget(dockerHost)
   if (target === undefined) return { kind: 'silent', reason: `cannot speak ${dockerHost}` }
@@ -18,7 +21,10 @@ export async function askEngine(dockerHost: string, timeoutMs = 3_000): Promise<
   }
 }
 
-/** The address in the terms of node:http; undefined for ssh and named pipes, which only the docker client speaks. */
+/**
+ * The address in the terms of node:http; undefined for ssh and named pipes, which only the docker
+ * client speaks.
+ */
 export function toRequestTarget(dockerHost: string): RequestOptions | undefined {
   if (dockerHost.startsWith('unix://')) return { socketPath: dockerHost.slice('unix://'.length) }
   const tcp = /^(?:tcp|http):\/\/(\[[^\]]+\]|[^:/]+)(?::(\d+))?\/?$/.exec(dockerHost)

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { findOnPath, type Log, run, SetupError, timed } from './command.ts'
-import { type DaemonPlaces, daemonHost, startDaemon, stopDaemon } from './daemon.ts'
+import { type DaemonPlaces, daemonHost, startDaemon, stopDaemon } from './daemon/daemon.ts'
+import { exclusively } from './daemon/exclusive.ts'
+import { giveBack, lease } from './daemon/leases.ts'
+import { findEngineProcesses } from './daemon/processes.ts'
 import { askEngine } from './docker-api.ts'
-import { exclusively } from './exclusive.ts'
-import { giveBack, lease } from './leases.ts'
-import { findEngineProcesses } from './processes.ts'
 import { ensureTools, type Tools } from './tools.ts'
 
 /** A Docker engine that answers, and how child processes reach it. */
@@ -17,7 +17,10 @@ export interface Engine {
   readonly buildx: boolean
   /** DOCKER_HOST, and PATH and DOCKER_CONFIG where needed: to be laid over process.env. */
   readonly environment: Readonly<Record<string, string>>
-  /** Stops what was started here, unless another run uses it; keeps images and caches. May be called twice. */
+  /**
+   * Stops what was started here, unless another run uses it; keeps images and caches. May be called
+   * twice.
+   */
   stop(): Promise<void>
 }
 
@@ -27,10 +30,15 @@ export interface EngineOptions {
   readonly log: Log
 }
 
-/** One place for the whole machine: two engines of ours would share one bridge and break each other. */
+/**
+ * One place for the whole machine: two engines of ours would share one bridge and break each other.
+ */
 const runtime = '/run/deploy-spot-mig'
 
-/** Uses the engine that this machine has, or else fetches and starts one. @throws SetupError with what to install. */
+/**
+ * Uses the engine that this machine has, or else fetches and starts one. @throws SetupError with
+ * what to install.
+ */
 export async function ensureEngine(options: EngineOptions): Promise<Engine> {
   const workDirectory = resolve(options.workDirectory)
   await mkdir(workDirectory, { recursive: true })
@@ -86,7 +94,10 @@ async function listCandidates(): Promise<string[]> {
   return [...new Set(candidates.filter((host): host is string => (host ?? '') !== ''))]
 }
 
-/** The address of the client's current context: Docker Desktop, Colima and rootless engines are chosen that way. */
+/**
+ * The address of the client's current context: Docker Desktop, Colima and rootless engines are
+ * chosen that way.
+ */
 async function readContextHost(): Promise<string | undefined> {
   const docker = await findOnPath('docker')
   if (docker === undefined) return undefined

@@ -6,7 +6,10 @@ export interface InstalledTerraform {
   readonly version: string
 }
 
-/** Only looks: where none is found the action itself downloads its pinned version, which needs the real internet. */
+/**
+ * Only looks: where none is found the action itself downloads its pinned version, which needs the
+ * real internet.
+ */
 export async function findTerraform(): Promise<InstalledTerraform | undefined> {
   const path = await findOnPath('terraform')
   if (path === undefined) return undefined

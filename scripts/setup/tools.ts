@@ -7,7 +7,7 @@ import {
   openArchive,
   type PackageArchive,
   unpackPackages,
-} from './packages.ts'
+} from './debian/packages.ts'
 
 /** What this machine has of Docker, by name of the program. */
 export interface FoundTools {
@@ -20,7 +20,9 @@ export interface FoundTools {
 export interface Tools {
   /** Environment of our own dockerd. */
   readonly daemonEnvironment: NodeJS.ProcessEnv
-  /** What a child process needs in addition to this process's environment to find docker and buildx. */
+  /**
+   * What a child process needs in addition to this process's environment to find docker and buildx.
+   */
   readonly clientEnvironment: Readonly<Record<string, string>>
   readonly buildx: boolean
 }
@@ -47,7 +49,10 @@ const leaveOut = [
 
 const pluginFolder = 'usr/libexec/docker/cli-plugins'
 
-/** Finds docker, buildx and (if asked) dockerd, and fetches what is missing into the work directory; installs nothing. */
+/**
+ * Finds docker, buildx and (if asked) dockerd, and fetches what is missing into the work directory;
+ * installs nothing.
+ */
 export async function ensureTools(options: ToolsOptions): Promise<Tools> {
   const found = await findTools()
   const missing = choosePackages(found, options.needsDaemon)
@@ -65,7 +70,10 @@ export function choosePackages(found: FoundTools, needsDaemon: boolean): string[
   return [...daemon, ...client, ...buildx]
 }
 
-/** The same packages as this distribution spells them: before trixie the engine's package holds the client and buildx is none. */
+/**
+ * The same packages as this distribution spells them: before trixie the engine's package holds the
+ * client and buildx is none.
+ */
 export function spellPackages(
   packages: readonly string[],
   { distribution }: Pick<PackageArchive, 'distribution'>
@@ -76,7 +84,8 @@ export function spellPackages(
     const needsDockerIo = packages.some((name) => name !== 'docker-buildx')
     return needsDockerIo ? ['docker.io'] : []
   }
-  // containerd goes with the engine it was built for; runc stays the system's, since a later one wants a later libc.
+  // containerd goes with the engine it was built for; runc stays the system's, since a later one
+  // wants a later libc.
   const withContainerd = packages.includes('docker.io') ? [...packages, 'containerd'] : packages
   return withContainerd.map((name) => fromLaterSuite(distribution, name))
 }
@@ -131,7 +140,9 @@ async function unpackInto(
   await rename(draft, root)
 }
 
-/** Gives programs the names that dockerd looks for; on an installed system package scripts do this. */
+/**
+ * Gives programs the names that dockerd looks for; on an installed system package scripts do this.
+ */
 async function linkPrograms(root: string): Promise<void> {
   const bin = join(root, 'bin')
   await mkdir(bin)
@@ -168,8 +179,9 @@ async function describeTools(
 }
 
 /**
- * A client configuration that is the user's own without the logins, plus the folder of our plugin. The client knows no
- * environment variable for plugin folders, and a link in a system folder would outlive the checkout it points to.
+ * A client configuration that is the user's own without the logins, plus the folder of our plugin.
+ * The client knows no environment variable for plugin folders, and a link in a system folder would
+ * outlive the checkout it points to.
  */
 async function configureClient(workDirectory: string, plugins: string): Promise<string> {
   const directory = join(workDirectory, 'docker-config')

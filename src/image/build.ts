@@ -45,6 +45,7 @@ export async function buildImage(
       signal: options.signal,
       timeoutMs: TIMEOUT_MS,
       onLine: (line) => {
+        if (line.trim() === '') return
         log.info(line)
         lines.push(line)
         if (lines.length > LAST_LINES) lines.shift()

@@ -5,13 +5,12 @@ import { BOOT_REPORT_PATH, type BootReport, readBootReport } from './boot-report
 /**
  * Guest attributes allow 10 queries a minute per VM
  * (https://cloud.google.com/compute/docs/metadata/manage-guest-attributes). A VM is asked when
- * something about it changed, then after 2, 4, 8 and at most 10 s, and never beyond this budget.
+ * something about it changed, then at growing intervals, and never beyond this budget.
  */
 const ASKS_PER_MINUTE = 9
 const MINUTE_MS = 60_000
-const SHORTEST_PAUSE_MS = 1_000
-const FIRST_PAUSE_MS = 2_000
-const LONGEST_PAUSE_MS = 10_000
+/** Between one ask and the next while nothing changes; the last one goes on. */
+const PAUSES_MS = [1_000, 1_000, 2_000, 3_000, 5_000, 8_000, 10_000]
 const MAX_ASKED_AT_ONCE = 10
 
 /** What was asked of one VM. */
@@ -19,7 +18,8 @@ interface Asked {
   /** A VM that is recreated keeps its name but not its id; what the old one said must not count. */
   readonly id: string
   readonly signature: string
-  readonly pauseMs: number
+  /** How often it was asked since that last changed. */
+  readonly quietAsks: number
   /** Those of the last minute, oldest first. */
   readonly timesMs: readonly number[]
 }
@@ -67,8 +67,8 @@ export class BootReports {
     const now = this.#clock.now()
     if (asked.timesMs.filter((at) => now - at < MINUTE_MS).length >= ASKS_PER_MINUTE) return false
     const hasNews = asked.signature !== signatureOf(instance)
-    const pauseMs = hasNews ? SHORTEST_PAUSE_MS : asked.pauseMs
-    return now - this.#lastAskedAtMs(instance) >= pauseMs
+    const pauseMs = PAUSES_MS.at(hasNews ? 0 : Math.min(asked.quietAsks, PAUSES_MS.length) - 1)
+    return now - this.#lastAskedAtMs(instance) >= (pauseMs ?? 0)
   }
 
   #lastAskedAtMs({ name }: ManagedInstance): number {
@@ -82,10 +82,7 @@ export class BootReports {
     this.#asked.set(instance.name, {
       id: instance.id,
       signature,
-      pauseMs:
-        before?.signature === signature
-          ? Math.min(before.pauseMs * 2, LONGEST_PAUSE_MS)
-          : FIRST_PAUSE_MS,
+      quietAsks: before?.signature === signature ? before.quietAsks + 1 : 1,
       timesMs: [...(before?.timesMs ?? []).filter((at) => now - at < MINUTE_MS), now],
     })
     const value = await this.#compute.fetchGuestAttribute(instance, BOOT_REPORT_PATH)

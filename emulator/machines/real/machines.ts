@@ -69,7 +69,7 @@ class RealGuest implements Guest {
   attach(done: () => void): void {
     mkdirSync(join(this.#directory, 'run'), { recursive: true, mode: 0o700 })
     this.#log = createWriteStream(this.#logFile, { flags: 'a' })
-    void this.#presence.open().then(done)
+    void this.#connect().then(done)
   }
 
   boot(): void {
@@ -103,6 +103,12 @@ class RealGuest implements Guest {
     const address = this.#presence.address
     if (address) probeAddress(address, check, report)
     else report('timeout')
+  }
+
+  /** A new VM has no containers; a run that crashed may have left one of the same name. */
+  async #connect(): Promise<void> {
+    await this.#presence.open()
+    await this.#removeContainer()
   }
 
   #run(key: 'startup-script' | 'shutdown-script'): Script | undefined {

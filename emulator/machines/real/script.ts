@@ -67,5 +67,5 @@ function note(log: WriteStream, line: string): void {
 }
 
 function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ESRCH'
 }

@@ -77,7 +77,7 @@ function checkExactlyOne(paths: readonly string[], config: Fields): Diagnostic[]
     present.length === 0
       ? `"${paths[0]}": one of \`${names}\` must be specified`
       : `"${paths[0]}": only one of \`${names}\` can be specified, but \`${present.join(',')}\` were specified.`
-  return [{ severity: 'error', summary: 'Invalid combination of arguments', detail }]
+  return [{ summary: 'Invalid combination of arguments', detail }]
 }
 
 function isPresent(value: Value | undefined): boolean {
@@ -85,7 +85,7 @@ function isPresent(value: Value | undefined): boolean {
 }
 
 function problem(path: AttributePath, summary: string): Diagnostic {
-  return { severity: 'error', summary, path }
+  return { summary, path }
 }
 
 // Every value at a dotted path, with the positions of the blocks on the way to it.

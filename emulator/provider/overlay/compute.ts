@@ -120,12 +120,14 @@ const GROUP = {
   },
 } satisfies Partial<OverlayEntry>
 
+/** google_compute_instance_group_manager. */
 export const ZONAL_GROUP: OverlayEntry = {
   ...GROUP,
   replaces: ['base_instance_name', 'name', 'zone', 'project'],
   checks: GROUP_CHECKS,
 }
 
+/** google_compute_region_instance_group_manager. */
 export const REGIONAL_GROUP: OverlayEntry = {
   ...GROUP,
   replaces: [
@@ -146,6 +148,7 @@ export const REGIONAL_GROUP: OverlayEntry = {
   ],
 }
 
+/** google_compute_region_autoscaler. */
 export const REGION_AUTOSCALER: OverlayEntry = {
   replaces: ['name', 'region', 'project'],
   defaults: {

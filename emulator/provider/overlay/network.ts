@@ -5,6 +5,7 @@ import type { OverlayEntry } from './entry.ts'
 
 const NAME: Check = { kind: 'pattern', path: 'name', pattern: COMPUTE_NAME }
 
+/** google_compute_network. */
 export const NETWORK: OverlayEntry = {
   replaces: [
     'name',
@@ -24,6 +25,7 @@ export const NETWORK: OverlayEntry = {
   checks: [NAME, { kind: 'oneOf', path: 'routing_mode', allowed: ['REGIONAL', 'GLOBAL'] }],
 }
 
+/** google_compute_subnetwork: its range may only grow. */
 export const SUBNETWORK: OverlayEntry = {
   replaces: [
     'name',
@@ -56,6 +58,7 @@ export const SUBNETWORK: OverlayEntry = {
   ],
 }
 
+/** google_compute_firewall. */
 export const FIREWALL: OverlayEntry = {
   replaces: ['name', 'direction', 'params.resource_manager_tags', 'project'],
   defaults: { priority: 1000 },
@@ -72,6 +75,7 @@ export const FIREWALL: OverlayEntry = {
   ],
 }
 
+/** google_compute_router. */
 export const ROUTER: OverlayEntry = {
   replaces: ['name', 'network', 'encrypted_interconnect_router', 'region', 'project'],
   defaults: { 'bgp.advertise_mode': 'DEFAULT', 'bgp.keepalive_interval': 20 },
@@ -79,6 +83,7 @@ export const ROUTER: OverlayEntry = {
   checks: [NAME],
 }
 
+/** google_compute_router_nat. */
 export const ROUTER_NAT: OverlayEntry = {
   replaces: ['name', 'router', 'endpoint_types', 'initial_nat_ips', 'region', 'type', 'project'],
   defaults: {
@@ -115,6 +120,7 @@ const PROBES = ['http', 'https', 'http2', 'tcp', 'ssl', 'grpc'] as const
 const WITH_PATH = ['http', 'https', 'http2'] as const
 const WITH_PROXY = ['http', 'https', 'http2', 'tcp', 'ssl'] as const
 
+/** google_compute_health_check: one of six probes. */
 export const HEALTH_CHECK: OverlayEntry = {
   replaces: ['name', 'project'],
   defaults: {

@@ -19,6 +19,7 @@ export const IAM_MEMBER: OverlayEntry = {
   ],
 }
 
+/** google_artifact_registry_repository. */
 export const ARTIFACT_REPOSITORY: OverlayEntry = {
   replaces: [
     'format',
@@ -48,18 +49,21 @@ export const ARTIFACT_REPOSITORY: OverlayEntry = {
   ],
 }
 
+/** google_service_account. */
 export const SERVICE_ACCOUNT: OverlayEntry = {
   replaces: ['account_id', 'project'],
   defaults: { disabled: false },
   checks: [{ kind: 'pattern', path: 'account_id', pattern: /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/ }],
 }
 
+/** google_project_service. */
 export const PROJECT_SERVICE: OverlayEntry = {
   replaces: ['service', 'project'],
   defaults: { disable_on_destroy: true },
   checks: [{ kind: 'pattern', path: 'service', pattern: /^[a-z0-9.-]+\.[a-z]+$/ }],
 }
 
+/** google_project_iam_custom_role. */
 export const PROJECT_CUSTOM_ROLE: OverlayEntry = {
   replaces: ['role_id', 'project'],
   defaults: { stage: 'GA' },
@@ -69,6 +73,7 @@ export const PROJECT_CUSTOM_ROLE: OverlayEntry = {
   ],
 }
 
+/** google_secret_manager_secret. */
 export const SECRET: OverlayEntry = {
   replaces: [
     'secret_id',
@@ -87,6 +92,7 @@ export const SECRET: OverlayEntry = {
   ],
 }
 
+/** google_storage_bucket. */
 export const BUCKET: OverlayEntry = {
   replaces: [
     'name',
@@ -107,11 +113,13 @@ export const BUCKET: OverlayEntry = {
 
 const POOL_NAME = /^[a-z0-9-]{4,32}$/
 
+/** google_iam_workload_identity_pool. */
 export const IDENTITY_POOL: OverlayEntry = {
   replaces: ['workload_identity_pool_id', 'project'],
   checks: [{ kind: 'pattern', path: 'workload_identity_pool_id', pattern: POOL_NAME }],
 }
 
+/** google_iam_workload_identity_pool_provider: one of four kinds of issuer. */
 export const IDENTITY_PROVIDER: OverlayEntry = {
   replaces: ['workload_identity_pool_id', 'workload_identity_pool_provider_id', 'project'],
   checks: [

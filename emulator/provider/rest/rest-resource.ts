@@ -23,6 +23,12 @@ export interface RestMapping {
   readonly api: Api
   /** As the real provider names it in messages: "Network". */
   readonly title: string
+  /** Its words where they do not follow the pattern of the generated resources. */
+  readonly words?: {
+    readonly creating?: string
+    readonly updating?: string
+    readonly reading?: string
+  }
   /** URL template of the collection, relative to the API. */
   readonly collection: string
   /** The field with the last segment of the URL; `name` unless said otherwise. */
@@ -36,7 +42,9 @@ export interface RestMapping {
   readonly importIds: readonly string[]
   readonly codec?: CodecRules
   /** How changes are sent: changed fields, changed fields with a mask, the whole, or not at all. */
-  readonly update: 'PATCH' | 'PATCH-mask' | 'PATCH-query' | 'PUT' | 'none'
+  readonly update: 'PATCH' | 'PATCH-mask' | 'PUT' | 'none'
+  /** PATCH goes to the collection, with the name in this parameter. */
+  readonly patchParameter?: string
   readonly timeoutMs?: number
   /** Last touch on what is sent. */
   encode?(body: Fields, context: MappingContext): Fields | Promise<Fields>
@@ -70,6 +78,18 @@ export interface ResourceBasis {
   readonly block: Block
   readonly rules: PlanRules
   validate(config: Fields): readonly Diagnostic[]
+}
+
+// What the real provider puts before a title when it names what it was reading.
+const PRODUCTS: Readonly<Record<Api, string>> = {
+  artifactRegistry: 'ArtifactRegistry',
+  compute: 'Compute',
+  iam: 'IAM',
+  iamBeta: 'IAMBeta',
+  resourceManager: 'ResourceManager',
+  secretManager: 'SecretManager',
+  serviceUsage: 'ServiceUsage',
+  storage: 'Storage ',
 }
 
 const DEFAULT_TIMEOUT_MS = 20 * 60_000
@@ -114,8 +134,10 @@ export class RestResource implements ResourceType {
       return this.#decode(answer, state, session)
     } catch (error) {
       if (isNotFound(error)) return null
-      const subject = `Error when reading or editing ${this.#mapping.title} "${path}"`
-      return describeFailure(subject, Promise.reject(error))
+      const { api, title, words } = this.#mapping
+      const subject = words?.reading ?? PRODUCTS[api] + title
+      const failure = `Error when reading or editing ${subject} "${path}"`
+      return describeFailure(failure, Promise.reject(error))
     }
   }
 
@@ -156,15 +178,16 @@ export class RestResource implements ResourceType {
 
   /** The words and the patience for one step. */
   change(fields: Fields, step: 'create' | 'update' | 'delete'): Change {
-    const { title, timeoutMs } = this.#mapping
+    const { title, timeoutMs, words } = this.#mapping
+    const id = step === 'update' ? ` "${String(fields['id'])}"` : ''
     const failures = {
-      create: 'Error creating',
-      update: 'Error updating',
-      delete: 'Error when reading or editing',
+      create: `Error creating ${words?.creating ?? title}`,
+      update: `Error updating ${words?.updating ?? title + id}`,
+      delete: `Error when reading or editing ${title}`,
     }
     const activities = { create: 'Creating', update: 'Updating', delete: 'Deleting' }
     return {
-      failure: `${failures[step]} ${title}`,
+      failure: failures[step],
       activity: `${activities[step]} ${title}`,
       ...(step === 'create' && { waitFailure: `Error waiting to create ${title}` }),
       timeoutMs: timeoutOf(fields, step, timeoutMs ?? DEFAULT_TIMEOUT_MS),
@@ -189,13 +212,12 @@ export class RestResource implements ResourceType {
     await perform(session, { api, method: 'PATCH', path: target, body }, change)
   }
 
-  // Autoscalers are patched through their collection, which takes the name as a parameter.
   #patchTarget(path: string, changed: readonly string[]): string {
-    const { update } = this.#mapping
+    const { patchParameter, update } = this.#mapping
     if (update === 'PATCH-mask') return `${path}?updateMask=${changed.join(',')}`
-    if (update !== 'PATCH-query') return path
+    if (!patchParameter) return path
     const end = path.lastIndexOf('/')
-    return `${path.slice(0, end)}?${path.slice(0, end).split('/').at(-1)?.replace(/s$/, '')}=${path.slice(end + 1)}`
+    return `${path.slice(0, end)}?${patchParameter}=${path.slice(end + 1)}`
   }
 
   async #settled(fields: Fields, session: Session, done: string): Promise<Fields> {

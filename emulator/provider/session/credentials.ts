@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { ExternalAccountClient } from 'google-auth-library'
+import { IdentityPoolClient, type IdentityPoolClientOptions } from 'google-auth-library'
 import { ProviderError } from '../wire/diagnostics.ts'
 import type { Fields } from '../wire/values.ts'
 import type { Environment } from './environment.ts'
@@ -83,12 +83,19 @@ function externalAccount(json: unknown): TokenSource {
       `The stand-in google provider accepts credentials of type external_account, not ${JSON.stringify(type)}.`
     )
   }
-  const client = ExternalAccountClient.fromJSON(
-    json as Parameters<typeof ExternalAccountClient.fromJSON>[0]
-  )
-  if (!client) throw new ProviderError('The external_account credentials are not complete.')
+  const client = openClient(json as IdentityPoolClientOptions)
   client.scopes = ['https://www.googleapis.com/auth/cloud-platform']
   return () => fetchToken(() => client.getAccessToken())
+}
+
+function openClient(options: IdentityPoolClientOptions): IdentityPoolClient {
+  try {
+    return new IdentityPoolClient(options)
+  } catch (cause) {
+    throw new ProviderError(`The external_account credentials are not usable: ${String(cause)}`, {
+      cause,
+    })
+  }
 }
 
 async function fetchToken(

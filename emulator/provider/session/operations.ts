@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ProviderError } from '../wire/diagnostics.ts'
-import { type Fields, isFields, isList } from '../wire/values.ts'
+import { type Fields, isFields, isList, type Value } from '../wire/values.ts'
 import type { GoogleClient } from './client.ts'
 import type { Api } from './endpoints.ts'
 
@@ -69,8 +69,8 @@ function refuseFailure(operation: Fields, wait: Wait): void {
   }
 }
 
-function messageOf(error: unknown): string {
-  return isFields(error as Fields) ? String((error as Fields)['message']) : String(error)
+function messageOf(error: Value): string {
+  return String(isFields(error) ? error['message'] : error)
 }
 
 function timedOut(wait: Wait, operation: Fields): ProviderError {

@@ -3,7 +3,6 @@ export type AttributePath = readonly (string | number)[]
 
 /** A problem as terraform shows it: a title, a text below it, and the line of HCL it belongs to. */
 export interface Diagnostic {
-  readonly severity: 'error' | 'warning'
   readonly summary: string
   readonly detail?: string
   readonly path?: AttributePath
@@ -26,16 +25,19 @@ export class ProviderError extends Error {
 /** The diagnostic for anything thrown; what is not a ProviderError is a fault of this provider. */
 export function toDiagnostic(error: unknown): Diagnostic {
   if (error instanceof ProviderError) {
-    return { severity: 'error', summary: error.message, ...(error.path && { path: error.path }) }
+    return { summary: error.message, ...(error.path && { path: error.path }) }
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  return { severity: 'error', summary: 'The stand-in google provider failed', detail }
+  return { summary: 'The stand-in google provider failed', detail }
 }
+
+// The protocol's number; it has warnings as well, of which this provider gives none.
+const ERROR = 1
 
 /** The diagnostic in the protocol's form. */
 export function wireDiagnostic(diagnostic: Diagnostic): object {
   return {
-    severity: diagnostic.severity === 'error' ? 1 : 2,
+    severity: ERROR,
     summary: diagnostic.summary,
     detail: diagnostic.detail ?? '',
     ...(diagnostic.path && { attribute: wirePath(diagnostic.path) }),

@@ -4,12 +4,14 @@ import { regionalImports } from './network.ts'
 
 const POLICY = 'autoscaling_policy'
 
+/** google_compute_region_autoscaler. */
 export const REGION_AUTOSCALER: RestMapping = {
   api: 'compute',
   title: 'RegionAutoscaler',
   collection: 'projects/{{project}}/regions/{{region}}/autoscalers',
   importIds: regionalImports('autoscalers'),
-  update: 'PATCH-query',
+  update: 'PATCH',
+  patchParameter: 'autoscaler',
   codec: {
     names: {
       [`${POLICY}.min_replicas`]: 'minNumReplicas',

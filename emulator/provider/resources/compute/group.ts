@@ -29,9 +29,11 @@ const SHARED = {
   settle: waitForGroup,
 } satisfies Partial<RestMapping>
 
+/** google_compute_instance_group_manager. */
 export const ZONAL_GROUP: RestMapping = {
   ...SHARED,
   title: 'InstanceGroupManager',
+  words: { updating: 'managed group instances', reading: 'Instance Group Manager' },
   collection: 'projects/{{project}}/zones/{{zone}}/instanceGroupManagers',
   importIds: [
     'projects/{{project}}/zones/{{zone}}/instanceGroupManagers/{{name}}',
@@ -41,9 +43,14 @@ export const ZONAL_GROUP: RestMapping = {
   ],
 }
 
+/** google_compute_region_instance_group_manager. */
 export const REGIONAL_GROUP: RestMapping = {
   ...SHARED,
   title: 'RegionInstanceGroupManager',
+  words: {
+    updating: 'region managed group instances',
+    reading: 'Region Instance Group Manager',
+  },
   collection: 'projects/{{project}}/regions/{{region}}/instanceGroupManagers',
   importIds: regionalImports('instanceGroupManagers'),
 }

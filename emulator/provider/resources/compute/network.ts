@@ -40,6 +40,7 @@ export function regionLink({ fields, session }: MappingContext): string {
   return `projects/${resolve('project', fields, session)}/regions/${resolve('region', fields, session)}`
 }
 
+/** google_compute_network. */
 export const NETWORK: RestMapping = {
   api: 'compute',
   title: 'Network',
@@ -65,6 +66,7 @@ export const NETWORK: RestMapping = {
   }),
 }
 
+/** google_compute_subnetwork. */
 export const SUBNETWORK: RestMapping = {
   api: 'compute',
   title: 'Subnetwork',
@@ -124,6 +126,7 @@ async function updateSubnetwork({
   return special.map(({ key }) => key)
 }
 
+/** google_compute_firewall. */
 export const FIREWALL: RestMapping = {
   api: 'compute',
   title: 'Firewall',
@@ -157,6 +160,7 @@ function encodeFirewallLog(fields: Fields): Fields {
   return isFields(log) ? { enable: true, metadata: log['metadata'] ?? null } : { enable: false }
 }
 
+/** google_compute_router; its NAT gateways are resources of their own. */
 export const ROUTER: RestMapping = {
   api: 'compute',
   title: 'Router',
@@ -172,6 +176,7 @@ export const ROUTER: RestMapping = {
 
 const PROBES = ['http', 'https', 'http2', 'tcp', 'ssl', 'grpc']
 
+/** google_compute_health_check, changed as a whole. */
 export const HEALTH_CHECK: RestMapping = {
   api: 'compute',
   title: 'HealthCheck',

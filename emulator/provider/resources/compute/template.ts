@@ -31,7 +31,8 @@ const CODEC: NonNullable<RestMapping['codec']> = {
 
 const SHARED = {
   api: 'compute',
-  title: 'instance template',
+  title: 'Instance Template',
+  words: { creating: 'instance template', reading: 'Instance Template' },
   update: 'none',
   codec: CODEC,
   encode: encodeTemplate,
@@ -43,12 +44,14 @@ const SHARED = {
   },
 } satisfies Partial<RestMapping>
 
+/** google_compute_instance_template. */
 export const INSTANCE_TEMPLATE: RestMapping = {
   ...SHARED,
   collection: 'projects/{{project}}/global/instanceTemplates',
   importIds: globalImports('instanceTemplates'),
 }
 
+/** google_compute_region_instance_template. */
 export const REGION_INSTANCE_TEMPLATE: RestMapping = {
   ...SHARED,
   collection: 'projects/{{project}}/regions/{{region}}/instanceTemplates',

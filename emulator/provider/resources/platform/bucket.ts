@@ -3,6 +3,7 @@ import { compact } from '../../rest/calls.ts'
 import type { RestMapping } from '../../rest/rest-resource.ts'
 import { type Fields, isFields } from '../../wire/values.ts'
 
+/** google_storage_bucket. */
 export const BUCKET: RestMapping = {
   api: 'storage',
   title: 'bucket',

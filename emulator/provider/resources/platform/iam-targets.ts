@@ -29,6 +29,7 @@ const VERSIONED_VERBS = {
   set: ':setIamPolicy',
 } as const
 
+/** google_project_iam_member. */
 export const PROJECT_POLICY: PolicyTarget = {
   api: 'resourceManager',
   title: 'project',
@@ -45,6 +46,7 @@ function projectOf(fields: Fields): string {
   return String(fields['project']).replace(/^projects\//, '')
 }
 
+/** google_service_account_iam_member. */
 export const SERVICE_ACCOUNT_POLICY: PolicyTarget = {
   api: 'iam',
   title: 'service account',
@@ -106,6 +108,7 @@ function scopeOf(template: string, field: string, fields: Fields, session: Sessi
   )
 }
 
+/** google_secret_manager_secret_iam_member. */
 export const SECRET_POLICY = fromTemplate({
   api: 'secretManager',
   title: 'secretmanager secret',
@@ -113,6 +116,7 @@ export const SECRET_POLICY = fromTemplate({
   field: 'secret_id',
 })
 
+/** google_artifact_registry_repository_iam_member. */
 export const REPOSITORY_POLICY = fromTemplate({
   api: 'artifactRegistry',
   title: 'artifactregistry repository',
@@ -120,6 +124,7 @@ export const REPOSITORY_POLICY = fromTemplate({
   field: 'repository',
 })
 
+/** google_storage_bucket_iam_member; the policy is the body, not a field of it. */
 export const BUCKET_POLICY: PolicyTarget = {
   api: 'storage',
   title: 'storage bucket',

@@ -3,6 +3,7 @@ import type { Fields } from '../../wire/values.ts'
 
 const POOLS = 'projects/{{project}}/locations/global/workloadIdentityPools'
 
+/** google_iam_workload_identity_pool. */
 export const IDENTITY_POOL: RestMapping = {
   api: 'iamBeta',
   title: 'WorkloadIdentityPool',
@@ -19,6 +20,7 @@ export const IDENTITY_POOL: RestMapping = {
   decode: hideDeleted,
 }
 
+/** google_iam_workload_identity_pool_provider. */
 export const IDENTITY_PROVIDER: RestMapping = {
   api: 'iamBeta',
   title: 'WorkloadIdentityPoolProvider',
@@ -37,6 +39,7 @@ export const IDENTITY_PROVIDER: RestMapping = {
   decode: hideDeleted,
 }
 
+/** google_project_iam_custom_role. */
 export const CUSTOM_ROLE: RestMapping = {
   api: 'iam',
   title: 'the custom project role',

@@ -15,7 +15,7 @@ export class ProjectService implements ResourceType {
   readonly schemaVersion = 0
   readonly customize = planFromProvider
   // All services of a project are read with one list while a refresh asks for them side by side.
-  readonly #lists = new Map<string, Promise<ReadonlySet<string>>>()
+  readonly #lists = new WeakMap<Session, Map<string, Promise<ReadonlySet<string>>>>()
 
   constructor(basis: ResourceBasis) {
     this.block = basis.block
@@ -76,11 +76,12 @@ export class ProjectService implements ResourceType {
   }
 
   #listEnabled(project: string, session: Session): Promise<ReadonlySet<string>> {
-    const key = `${session.client.base('serviceUsage')}${project}`
-    const running = this.#lists.get(key)
+    const lists = this.#lists.get(session) ?? new Map<string, Promise<ReadonlySet<string>>>()
+    this.#lists.set(session, lists)
+    const running = lists.get(project)
     if (running) return running
-    const list = fetchEnabled(project, session).finally(() => this.#lists.delete(key))
-    this.#lists.set(key, list)
+    const list = fetchEnabled(project, session).finally(() => lists.delete(project))
+    lists.set(project, list)
     return list
   }
 }

@@ -3,6 +3,7 @@ import type { RestMapping } from '../../rest/rest-resource.ts'
 import { ProviderError } from '../../wire/diagnostics.ts'
 import { type Fields, isFields, isList, type Value } from '../../wire/values.ts'
 
+/** google_artifact_registry_repository. */
 export const ARTIFACT_REPOSITORY: RestMapping = {
   api: 'artifactRegistry',
   title: 'Repository',
@@ -68,6 +69,7 @@ function decodePolicies(policies: Value | undefined): Value {
   })
 }
 
+/** google_secret_manager_secret, without any version of its value. */
 export const SECRET: RestMapping = {
   api: 'secretManager',
   title: 'Secret',

@@ -9,7 +9,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { runOrThrow, SetupError } from './command.ts'
+import { runOrThrow, SetupError } from '../command.ts'
 import { downloadPackages, type PackageArchive, unpackPackages } from './packages.ts'
 
 /** Names what goes into the image; a change here makes a new one. */
@@ -47,8 +47,9 @@ const leaveOut = [
 ]
 
 /**
- * Writes a tar file of a small Debian root with python3, time zones and certificates: packages unpacked, none of their
- * scripts run. That takes seconds and no root rights; debootstrap takes 36 s, because it configures each package.
+ * Writes a tar file of a small Debian root with python3, time zones and certificates: packages
+ * unpacked, none of their scripts run. That takes seconds and no root rights; debootstrap takes 36
+ * s, because it configures each package.
  */
 export async function writeRootFilesystem(archive: PackageArchive, tarPath: string): Promise<void> {
   const draft = `${tarPath}.partial`
@@ -73,7 +74,10 @@ export async function writeRootFilesystem(archive: PackageArchive, tarPath: stri
   await rm(draft, { recursive: true, force: true })
 }
 
-/** Debian's /bin, /lib and /sbin are links into /usr; the packages still name files by the old paths. */
+/**
+ * Debian's /bin, /lib and /sbin are links into /usr; the packages still name files by the old
+ * paths.
+ */
 async function layMergedFolders(root: string): Promise<void> {
   for (const name of ['bin', 'lib', 'lib64', 'sbin']) {
     await mkdir(join(root, 'usr', name), { recursive: true })
@@ -99,8 +103,9 @@ async function configure(root: string): Promise<void> {
 }
 
 /**
- * Compiles the standard library with the unpacked interpreter itself. Without this each start of a container, and each
- * health check, would compile its imports anew. `unchecked-hash` needs no file times, which `pack` makes all alike.
+ * Compiles the standard library with the unpacked interpreter itself. Without this each start of a
+ * container, and each health check, would compile its imports anew. `unchecked-hash` needs no file
+ * times, which `pack` makes all alike.
  */
 async function compilePython(root: string): Promise<void> {
   const lib = join(root, 'usr/lib')
@@ -113,7 +118,7 @@ async function compilePython(root: string): Promise<void> {
   const environment = { PYTHONHOME: join(root, 'usr') }
   await runOrThrow(loader, [...python, '-m', 'compileall', ...mode, ...paths], {
     environment,
-    hint: 'This is a mistake in scripts/setup/root-filesystem.ts; please report it.',
+    hint: 'This is a mistake in scripts/setup/debian/root-filesystem.ts; please report it.',
   })
 }
 

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { findOnPath, type Log, run, runOrThrow, runPipe, SetupError, timed } from '../command.ts'
 import {
   type AptSource,
   deriveSources,
@@ -8,17 +9,24 @@ import {
   renderAptSources,
   selectSystemSources,
 } from './apt-sources.ts'
-import { findOnPath, type Log, run, runOrThrow, runPipe, SetupError, timed } from './command.ts'
 
-/** Where packages come from. Debian 12 has an old engine and no buildx; the next release has both. */
+/**
+ * Where packages come from. Debian 12 has an old engine and no buildx; the next release has both.
+ */
 export interface Distribution {
   readonly id: string
   readonly codename: string
-  /** A later suite of the same mirrors to take Docker from, or undefined where the system's own is new enough. */
+  /**
+   * A later suite of the same mirrors to take Docker from, or undefined where the system's own is
+   * new enough.
+   */
   readonly laterSuite: string | undefined
 }
 
-/** A private view of apt: own package lists, own cache, nothing of the system's changed and no lock of it taken. */
+/**
+ * A private view of apt: own package lists, own cache, nothing of the system's changed and no lock
+ * of it taken.
+ */
 export interface PackageArchive {
   readonly distribution: Distribution
   readonly directory: string
@@ -87,7 +95,10 @@ export async function downloadPackages(
   return names.filter((name) => name.endsWith('.deb')).map((name) => join(into, 'archives', name))
 }
 
-/** Unpacks packages into `root` without running their scripts; paths that match `leaveOut` (tar patterns) stay out. */
+/**
+ * Unpacks packages into `root` without running their scripts; paths that match `leaveOut` (tar
+ * patterns) stay out.
+ */
 export async function unpackPackages(
   debs: readonly string[],
   root: string,
@@ -148,7 +159,10 @@ async function readAllSources(directory: string): Promise<AptSource[]> {
   return (await Promise.all(parsed)).flat()
 }
 
-/** Priority 50 is below every installed and every own package: only what is asked for by suite comes from there. */
+/**
+ * Priority 50 is below every installed and every own package: only what is asked for by suite comes
+ * from there.
+ */
 function renderPreferences({ laterSuite }: Distribution): string {
   if (laterSuite === undefined) return ''
   return [laterSuite, `${laterSuite}-security`]
@@ -158,7 +172,8 @@ function renderPreferences({ laterSuite }: Distribution): string {
 
 function renderAptConfig(directory: string): string {
   return [
-    // Hooks of container images and desktops clean or index the system's cache: not our business here.
+    // Hooks of container images and desktops clean or index the system's cache: not our business
+    // here.
     ...['APT::Update', 'DPkg'].flatMap((scope) =>
       ['Pre-Invoke', 'Post-Invoke', 'Post-Invoke-Success'].map(
         (hook) => `#clear ${scope}::${hook};`
@@ -201,7 +216,8 @@ async function refreshIfStale(archive: PackageArchive, log: Log): Promise<SetupE
 
 async function refresh(archive: PackageArchive): Promise<void> {
   await rm(markOf(archive), { force: true })
-  // Afresh: apt trusts what it has as long as the index above it is unchanged, even when it is damaged.
+  // Afresh: apt trusts what it has as long as the index above it is unchanged, even when it is
+  // damaged.
   await rm(join(archive.directory, 'lists'), { recursive: true, force: true })
   await mkdir(join(archive.directory, 'lists/partial'), { recursive: true })
   const args = ['-c', archive.configPath, '-o', 'APT::Update::Error-Mode=any', 'update']

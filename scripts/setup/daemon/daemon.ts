@@ -2,11 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { lastLines, SetupError } from './command.ts'
-import { askEngine } from './docker-api.ts'
+import { lastLines, SetupError } from '../command.ts'
+import { askEngine } from '../docker-api.ts'
 import { findEngineProcesses, readCommandLine } from './processes.ts'
 
-/** Where our own engine keeps what dies with the machine (`runtime`) and what is worth keeping (`state`). */
+/**
+ * Where our own engine keeps what dies with the machine (`runtime`) and what is worth keeping
+ * (`state`).
+ */
 export interface DaemonPlaces {
   /** Short, since socket paths end at 107 characters. */
   readonly runtime: string
@@ -22,7 +25,10 @@ export function daemonHost({ runtime }: Pick<DaemonPlaces, 'runtime'>): string {
   return `unix://${join(runtime, 'docker.sock')}`
 }
 
-/** Starts dockerd and waits until its API answers. One that a killed run left in the middle of its start is joined. */
+/**
+ * Starts dockerd and waits until its API answers. One that a killed run left in the middle of its
+ * start is joined.
+ */
 export async function startDaemon(
   places: DaemonPlaces,
   environment: NodeJS.ProcessEnv
@@ -40,7 +46,10 @@ export async function startDaemon(
   )
 }
 
-/** Stops our own engine by its pid and waits for its end; dockerd gives its containers 15 s. Does nothing where none runs. */
+/**
+ * Stops our own engine by its pid and waits for its end; dockerd gives its containers 15 s. Does
+ * nothing where none runs.
+ */
 export async function stopDaemon(places: Pick<DaemonPlaces, 'runtime'>): Promise<void> {
   const pid = await findDaemonPid(places)
   if (pid === undefined) return
@@ -52,7 +61,10 @@ export async function stopDaemon(places: Pick<DaemonPlaces, 'runtime'>): Promise
   }
 }
 
-/** A dockerd with our address on its command line is ours; a pid file could name whoever got the number since. */
+/**
+ * A dockerd with our address on its command line is ours; a pid file could name whoever got the
+ * number since.
+ */
 async function findDaemonPid(places: Pick<DaemonPlaces, 'runtime'>): Promise<number | undefined> {
   const engines = await findEngineProcesses()
   return engines.find(({ hosts }) => hosts.includes(daemonHost(places)))?.pid
@@ -78,8 +90,8 @@ async function spawnDaemon(
   // The user's /etc/docker/daemon.json is for the user's engine and may contradict these flags.
   const configPath = join(places.state, 'daemon.json')
   await writeFile(configPath, '{}\n')
-  // dockerd leaves its data folder mounted onto itself, so that the checkout could not be deleted afterwards. Mounts of a
-  // namespace of its own go when it goes, even when it is killed.
+  // dockerd leaves its data folder mounted onto itself, so that the checkout could not be deleted
+  // afterwards. Mounts of a namespace of its own go when it goes, even when it is killed.
   const ownMounts = ['unshare', '--mount', '--propagation', 'slave'] as const
   const args = ['--host', daemonHost(places), '--pidfile', join(places.runtime, 'docker.pid')]
   const folders = ['--data-root', join(places.state, 'data'), '--exec-root', execRoot(places)]
@@ -91,7 +103,10 @@ function execRoot({ runtime }: Pick<DaemonPlaces, 'runtime'>): string {
   return join(runtime, 'exec')
 }
 
-/** dockerd takes a pid file for true while any process has that number; an engine that was killed leaves two of them. */
+/**
+ * dockerd takes a pid file for true while any process has that number; an engine that was killed
+ * leaves two of them.
+ */
 async function removeLeftovers(runtime: string): Promise<void> {
   const containerdPid = join(execRoot({ runtime }), 'containerd/containerd.pid')
   const pid = Number.parseInt(await readFile(containerdPid, 'utf8').catch(() => ''), 10)
@@ -102,7 +117,9 @@ async function removeLeftovers(runtime: string): Promise<void> {
   }
 }
 
-/** In a session of its own, so that Ctrl-C here does not reach it and it may outlive this process. */
+/**
+ * In a session of its own, so that Ctrl-C here does not reach it and it may outlive this process.
+ */
 async function spawnDetached(
   [program, ...args]: readonly [string, ...string[]],
   { environment, logPath }: { readonly environment: NodeJS.ProcessEnv; readonly logPath: string }

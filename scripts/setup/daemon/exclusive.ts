@@ -1,9 +1,10 @@
 import { connect, createServer, type Server } from 'node:net'
-import type { Log } from './command.ts'
+import type { Log } from '../command.ts'
 
 /**
- * Runs `work` while no other process on this machine runs work of the same name. The lock is a socket address that the
- * kernel frees when its holder dies, however it dies: there is no lock file that could be left behind.
+ * Runs `work` while no other process on this machine runs work of the same name. The lock is a
+ * socket address that the kernel frees when its holder dies, however it dies: there is no lock file
+ * that could be left behind.
  */
 export async function exclusively<T>(name: string, log: Log, work: () => Promise<T>): Promise<T> {
   const address = `\0deploy-spot-mig/${process.getuid?.() ?? 0}/${name}`
@@ -47,7 +48,10 @@ function tryToListen(address: string): Promise<Lock | undefined> {
   })
 }
 
-/** A connection to the holder ends when the holder lets go or dies; a refused one means that it just did. */
+/**
+ * A connection to the holder ends when the holder lets go or dies; a refused one means that it just
+ * did.
+ */
 function holderIsGone(address: string): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect({ path: address })

@@ -7,12 +7,18 @@ export interface AptSource {
   readonly signedBy: string | undefined
 }
 
-/** Reads a `.sources` file (deb822) or a `.list` file (one line each); disabled, source-code and odd entries are left out. */
+/**
+ * Reads a `.sources` file (deb822) or a `.list` file (one line each); disabled, source-code and odd
+ * entries are left out.
+ */
 export function parseAptSources(fileName: string, text: string): AptSource[] {
   return fileName.endsWith('.sources') ? parseDeb822(text) : parseOneLine(text)
 }
 
-/** Those of `sources` that are the system's own archive. Vendors' archives (cloud tools, node, docker) name other suites or components. */
+/**
+ * Those of `sources` that are the system's own archive. Vendors' archives (cloud tools, node,
+ * docker) name other suites or components.
+ */
 export function selectSystemSources(sources: readonly AptSource[], codename: string): AptSource[] {
   const suites = [codename, `${codename}-updates`, `${codename}-security`]
   return sources.filter(
@@ -20,7 +26,10 @@ export function selectSystemSources(sources: readonly AptSource[], codename: str
   )
 }
 
-/** The same mirrors for a later suite: what this machine can reach for one release it can reach for the next. */
+/**
+ * The same mirrors for a later suite: what this machine can reach for one release it can reach for
+ * the next.
+ */
 export function deriveSources(
   sources: readonly AptSource[],
   from: string,
@@ -94,7 +103,10 @@ function expand(
   return uris.flatMap((uri) => suites.map((suite) => ({ uri, suite, ...rest })))
 }
 
-/** A key written into the stanza itself cannot be carried over by name; apt's default trust is tried instead. */
+/**
+ * A key written into the stanza itself cannot be carried over by name; apt's default trust is tried
+ * instead.
+ */
 function keyringPath(value: string | undefined): string | undefined {
   return value?.startsWith('/') && !value.includes('\n') ? value : undefined
 }

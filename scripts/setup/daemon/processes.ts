@@ -3,7 +3,10 @@ import { readdir, readFile, readlink } from 'node:fs/promises'
 /** A running dockerd that shares this machine's network. */
 export interface EngineProcess {
   readonly pid: number
-  /** The unix addresses it listens on, as on its command line; a service's `fd://` is not among them. */
+  /**
+   * The unix addresses it listens on, as on its command line; a service's `fd://` is not among
+   * them.
+   */
   readonly hosts: readonly string[]
 }
 
@@ -31,7 +34,8 @@ export function parseDaemonHosts(commandLine: readonly string[]): string[] | und
 /** A value that no later process with the same pid has; undefined when there is no such process. */
 export async function readStartTime(pid: number): Promise<string | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined)
-  // The second field is the program's name in parentheses and may itself hold spaces; the 22nd is the start time.
+  // The second field is the program's name in parentheses and may itself hold spaces; the 22nd is
+  // the start time.
   return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19]
 }
 

@@ -3,7 +3,9 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStartTime } from './processes.ts'
 
-/** Marks that this process uses something shared. Returns the lease's path, to hand to `giveBack`. */
+/**
+ * Marks that this process uses something shared. Returns the lease's path, to hand to `giveBack`.
+ */
 export async function lease(directory: string): Promise<string> {
   await mkdir(directory, { recursive: true })
   const path = join(directory, `${process.pid}-${randomUUID()}`)
@@ -11,7 +13,9 @@ export async function lease(directory: string): Promise<string> {
   return path
 }
 
-/** Takes the mark away. True when nobody who is still alive holds another one. Call it under a lock. */
+/**
+ * Takes the mark away. True when nobody who is still alive holds another one. Call it under a lock.
+ */
 export async function giveBack(directory: string, path: string): Promise<boolean> {
   await rm(path, { force: true })
   const names = await readdir(directory)

@@ -1,0 +1,43 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type RunningProvider, startProvider } from '../../../emulator/provider/start.ts'
+import { type Checkout, checkOut } from './checkout.ts'
+
+// terraform's own checks of the bundled modules. The provider's schema comes from the
+// stand-in; its values come from mock_provider, so no cloud is behind it.
+
+let provider: RunningProvider
+let checkout: Checkout
+
+const terraform = (...argv: readonly string[]) =>
+  checkout.terraform([...argv, '-no-color'], { TF_REATTACH_PROVIDERS: provider.reattach })
+
+beforeAll(async () => {
+  provider = await startProvider({ fallbackEnvironment: {} })
+  checkout = await checkOut()
+  const { exitCode, output } = await terraform('init', '-backend=false', '-input=false')
+  if (exitCode !== 0) throw new Error(output)
+}, 60_000)
+
+afterAll(async () => {
+  await checkout.dispose()
+  await provider.stop()
+})
+
+describe('terraform/', () => {
+  it('is formatted', async () => {
+    expect(await terraform('fmt', '-check', '-recursive')).toEqual({ exitCode: 0, output: '' })
+  })
+
+  it('is valid against the schema of the google provider', async () => {
+    expect(await terraform('validate')).toMatchObject({ exitCode: 0 })
+  }, 60_000)
+
+  it('passes its own tests', async () => {
+    const { exitCode, output } = await terraform('test')
+    const failed = output.split('\n').filter((line) => !line.endsWith('... pass'))
+    expect({ exitCode, failed }).toEqual({
+      exitCode: 0,
+      failed: expect.arrayContaining([expect.stringMatching(/^Success! \d+ passed, 0 failed\.$/)]),
+    })
+  }, 120_000)
+})

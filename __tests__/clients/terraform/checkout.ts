@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const BUNDLED = fileURLToPath(new URL('../../../terraform/', import.meta.url))
+
+export interface Result {
+  readonly exitCode: number | null
+  readonly output: string
+}
+
+/** A copy of the bundled Terraform in which terraform may leave its own files. */
+export interface Checkout {
+  readonly directory: string
+  /** Exit code is data; the output is stdout and stderr as they came. */
+  terraform(argv: readonly string[], environment: Readonly<Record<string, string>>): Promise<Result>
+  dispose(): Promise<void>
+}
+
+export async function checkOut(): Promise<Checkout> {
+  const directory = await mkdtemp(join(tmpdir(), 'terraform-'))
+  await cp(BUNDLED, directory, {
+    recursive: true,
+    filter: (source) => !source.endsWith('.terraform'),
+  })
+  return {
+    directory,
+    terraform: (argv, environment) => run(directory, argv, environment),
+    dispose: () => rm(directory, { recursive: true, force: true }),
+  }
+}
+
+function run(
+  cwd: string,
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>>
+): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('terraform', argv, {
+      cwd,
+      env: {
+        PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+        HOME: cwd,
+        TF_IN_AUTOMATION: '1',
+        CHECKPOINT_DISABLE: '1',
+        ...environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const chunks: Buffer[] = []
+    child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
+    child.on('error', reject)
+    child.on('close', (exitCode) =>
+      resolve({ exitCode, output: Buffer.concat(chunks).toString('utf8') })
+    )
+  })
+}

@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type ActionRun, runAction } from '../../../emulator/runner/action.ts'
+import type { LogLine } from '../../../emulator/runner/log-lines.ts'
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator/start.ts'
+
+const REPOSITORY = resolve(import.meta.dirname, '../../..')
+
+export interface PushOptions {
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly onLine?: (line: LogLine) => void
+  readonly signal?: AbortSignal
+}
+
+/** An emulated cloud, a workspace with a small image in it, and pushes to main that deploy it. */
+export class Stage {
+  readonly emulator: Emulator
+  readonly directory: string
+  /** Everything that was logged, by all pushes. */
+  readonly log: string[] = []
+
+  private constructor(emulator: Emulator, directory: string) {
+    this.emulator = emulator
+    this.directory = directory
+  }
+
+  static async open(options: Partial<EmulatorOptions> = {}): Promise<Stage> {
+    const directory = await mkdtemp(join(tmpdir(), 'deploy-e2e-'))
+    const emulator = await startEmulator({
+      speed: 20,
+      dataDirectory: join(directory, 'cloud'),
+      ...(process.env['DOCKER_HOST'] && { dockerHost: process.env['DOCKER_HOST'] }),
+      ...options,
+    })
+    const stage = new Stage(emulator, directory)
+    await mkdir(stage.workspace)
+    await stage.write('Dockerfile', 'FROM scratch\nCOPY content /\n')
+    await stage.write('content', 'first')
+    return stage
+  }
+
+  get workspace(): string {
+    return join(this.directory, 'workspace')
+  }
+
+  get tempDirectory(): string {
+    return join(this.directory, 'runner-temp')
+  }
+
+  write(name: string, content: string): Promise<void> {
+    return writeFile(join(this.workspace, name), content)
+  }
+
+  push(options: PushOptions = {}): Promise<ActionRun> {
+    const { emulator } = this
+    return runAction({
+      actionDirectory: REPOSITORY,
+      workspace: this.workspace,
+      tempDirectory: this.tempDirectory,
+      inputs: {
+        name: 'web',
+        project_id: 'mervis-demo',
+        region: 'asia-northeast3',
+        workload_identity_provider: emulator.identities.workloadIdentityProvider,
+        service_account: emulator.identities.deployerEmail,
+        state_bucket: 'mervis-demo-tfstate',
+        min_ready: '0s',
+        ...options.inputs,
+      },
+      environment: {
+        ...emulator.environment,
+        ...(process.env['DOCKER_HOST'] && { DOCKER_HOST: process.env['DOCKER_HOST'] }),
+        ...(process.env['DOCKER_CONFIG'] && { DOCKER_CONFIG: process.env['DOCKER_CONFIG'] }),
+        GITHUB_REPOSITORY: 'mervis/mervis',
+        GITHUB_SHA: 'a'.repeat(40),
+        GITHUB_REF: 'refs/heads/main',
+        GITHUB_RUN_ID: '1',
+        GITHUB_ACTOR: 'mervis',
+      },
+      onLine: (line) => {
+        this.log.push('text' in line ? line.text : JSON.stringify(line))
+        options.onLine?.(line)
+      },
+      ...(options.signal && { signal: options.signal }),
+    })
+  }
+
+  /** `METHOD path` of each request since `from`, without the query. */
+  requestsSince(from: number): readonly string[] {
+    return this.emulator.requests.slice(from).map(({ method, path }) => `${method} ${path}`)
+  }
+
+  async close(): Promise<void> {
+    await this.emulator.stop()
+    await rm(this.directory, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,148 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import type { Machine, MachineFactory } from '../../../emulator/machines/machine.ts'
+import { createRealMachines } from '../../../emulator/machines/real/machines.ts'
+import { aMachineSpec, eventually, FakeCloud, Statuses } from './cloud.ts'
+
+let cloud: FakeCloud
+let directory: string
+let machines: MachineFactory
+
+/** A directory with a `docker` that only notes what it was asked. */
+function fakeDocker(): string {
+  const path = join(directory, 'docker')
+  writeFileSync(path, `#!/bin/bash\necho "$DOCKER_HOST $*" >> ${directory}/docker-calls\n`)
+  chmodSync(path, 0o755)
+  return directory
+}
+
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'real-machines-'))
+  cloud = await new FakeCloud(200).open()
+  machines = createRealMachines({
+    ...cloud,
+    baseUrl: cloud.baseUrl,
+    seed: 1,
+    dataDirectory: directory,
+    dockerHost: 'unix:///engine.sock',
+    path: `${fakeDocker()}:/usr/bin:/bin`,
+  })
+})
+
+afterEach(async () => {
+  await machines.stop()
+  await cloud.close()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+function boot(startup: string, shutdown?: string): { machine: Machine; statuses: Statuses } {
+  const statuses = new Statuses()
+  const spec = aMachineSpec({
+    metadata: {
+      'enable-guest-attributes': 'TRUE',
+      'startup-script': startup,
+      ...(shutdown !== undefined && { 'shutdown-script': shutdown }),
+    },
+  })
+  return { machine: machines.start(spec, statuses.observe), statuses }
+}
+
+const output = (machine: Machine, part: string) =>
+  eventually(
+    () => machine.serialOutput(),
+    (text) => text.includes(part)
+  )
+
+const curl =
+  'curl -sS -H Metadata-Flavor:Google http://$GCE_METADATA_HOST/computeMetadata/v1/instance'
+
+describe('a real machine', () => {
+  it('runs its startup script against its own metadata server', async () => {
+    const { machine } = boot(`
+      echo "I am $(${curl}/name) at $(${curl}/network-interfaces/0/ip)"
+      ${curl}/guest-attributes/deploy/boot -X PUT --data '{"phase":"ready"}'`)
+    const text = await output(machine, 'exit status 0')
+    expect(text).toContain(`startup-script: I am mervis-x7k2 at ${machine.address()}\n`)
+    expect(machine.guestAttributes()).toEqual([
+      { namespace: 'deploy', key: 'boot', value: '{"phase":"ready"}' },
+    ])
+  })
+
+  it('gives the script no more environment than a VM has', async () => {
+    const { machine } = boot('compgen -e | sort | tr "\\n" " "; echo; pwd; stat -c %a run')
+    const text = await output(machine, 'exit status')
+    const bash = ['OLDPWD', 'PWD', 'SHLVL', '_']
+    const [names = '', home, mode] = text
+      .split('\n')
+      .map((line) => line.replace('startup-script: ', ''))
+    expect(
+      names
+        .trim()
+        .split(' ')
+        .filter((name) => !bash.includes(name))
+    ).toEqual([
+      'DOCKER_HOST',
+      'GCE_METADATA_HOST',
+      'GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT',
+      'HOME',
+      'PATH',
+      'RUNTIME_DIRECTORY',
+    ])
+    expect(home).toContain('mervis-x7k2-')
+    expect(mode).toBe('700')
+  })
+
+  it('notes a script that fails and goes on running', async () => {
+    const { machine, statuses } = boot('echo trouble >&2; exit 3')
+    await output(machine, 'startup-script exit status 3')
+    expect(machine.serialOutput()).toContain('startup-script: trouble')
+    expect(statuses.seen).toEqual(['STAGING', 'RUNNING'])
+  })
+
+  it('when deleted runs its shutdown script, then leaves no process and no container', async () => {
+    const mark = join(directory, 'alive')
+    const { machine, statuses } = boot(
+      `(while :; do touch ${mark}; sleep 0.02; done) & echo started; wait`,
+      `echo stopping; echo bye > ${directory}/goodbye`
+    )
+    await output(machine, 'started')
+    await eventually(
+      () => existsSync(mark),
+      (there) => there
+    )
+    machine.delete()
+    await statuses.until('GONE')
+    expect(statuses.seen).toEqual(['STAGING', 'RUNNING', 'STOPPING', 'GONE'])
+    expect(readFileSync(join(directory, 'goodbye'), 'utf8')).toBe('bye\n')
+    expect(readFileSync(join(directory, 'docker-calls'), 'utf8')).toBe(
+      'unix:///engine.sock rm -f mervis-x7k2\n'.repeat(2)
+    )
+    rmSync(mark)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(existsSync(mark)).toBe(false)
+  })
+
+  it('when preempted tells its script and shuts down, but stays', async () => {
+    const { machine, statuses } = boot('echo up', `${curl}/preempted; echo`)
+    await output(machine, 'exit status 0')
+    machine.preempt()
+    await statuses.until('TERMINATED')
+    expect(machine.serialOutput()).toContain('shutdown-script: TRUE')
+  })
+
+  it('loses everything when the emulator stops', async () => {
+    const { machine, statuses } = boot('echo up; sleep 600')
+    await output(machine, 'up')
+    await machines.stop()
+    expect(statuses.seen.at(-1)).toBe('GONE')
+  })
+
+  it('runs nothing when it is deleted before it runs', async () => {
+    const { machine, statuses } = boot('echo never')
+    machine.delete()
+    await statuses.until('GONE')
+    expect(existsSync(join(directory, 'docker-calls'))).toBe(false)
+  })
+})
