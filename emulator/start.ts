@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { type Clock, RealClock } from './clock.ts'
 import { createControl } from './control.ts'
 import { buildEnvironment } from './environment.ts'
@@ -49,7 +50,7 @@ export interface Emulator {
 const REPOSITORY_ID = '817263544'
 const OWNER_ID = '10293847'
 const TOKEN_LIFETIME_SECONDS = 3600
-/** Names and luck of instances are the same in every run. */
+/** Names and luck of simulated instances are the same in every run. */
 const SEED = 1
 
 /** Starts everything on one loopback port. Nothing of it is left once `stop` has resolved. */
@@ -112,7 +113,9 @@ interface Foundation {
 function startCompute(options: EmulatorOptions, { clock, cloud, port }: Foundation): Compute {
   const { access, project, tokens } = cloud
   const baseUrl = (): string => port.url
-  const surroundings = { clock, tokens, project, baseUrl, seed: SEED }
+  // Real machines share the engine with those of other emulators: their names must differ.
+  const seed = options.machines === 'real' ? randomInt(2 ** 31) : SEED
+  const surroundings = { clock, tokens, project, baseUrl, seed }
   return createCompute({
     clock,
     projectId: project.id,
@@ -125,7 +128,7 @@ function startCompute(options: EmulatorOptions, { clock, cloud, port }: Foundati
         'iam.serviceAccounts.actAs',
         `projects/${project.id}/serviceAccounts/${email}`
       ),
-    seed: SEED,
+    seed,
   })
 }
 

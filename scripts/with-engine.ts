@@ -16,6 +16,8 @@ const setup = {
   workDirectory: join(import.meta.dirname, '..', '.work', 'setup'),
   log: (line: string) => process.stdout.write(`${line}\n`),
 }
+// A terminal's Ctrl-C reaches the command as well: it ends, and then the engine is stopped here.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined)
 const engine = await ensureEngine(setup)
 try {
   const { reference } = await ensureBaseImage(engine, setup)

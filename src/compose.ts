@@ -16,6 +16,7 @@ import { resolveEndpoints } from './google/endpoints.ts'
 import { externalAccount } from './google/federation.ts'
 import { SecretManager } from './google/secret-manager.ts'
 import type { DeployConfig } from './inputs.ts'
+import { abortable } from './lib/abortable.ts'
 import type { JsonRecord } from './lib/json.ts'
 import { Redactor } from './lib/redact.ts'
 import { renderFailure, renderOutputs } from './outputs.ts'
@@ -110,13 +111,16 @@ async function composeTerraform(parts: TerraformParts): Promise<Terraform> {
   const variablesPath = join(workDirectory, 'deploy.tfvars.json')
   const dataDirectory = join(workDirectory, 'terraform-data')
   const [executable, directory] = await Promise.all([
-    resolveTerraform(
-      { commands, files, tools: runnerToolCache, log },
-      {
-        wanted: config.terraformVersion,
-        releasesUrl: env['HASHICORP_RELEASES_URL'] || 'https://releases.hashicorp.com/',
-        platform: `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`,
-      }
+    // A download cannot be interrupted; a cancelled run does not wait for it.
+    abortable(signal, () =>
+      resolveTerraform(
+        { commands, files, tools: runnerToolCache, log },
+        {
+          wanted: config.terraformVersion,
+          releasesUrl: env['HASHICORP_RELEASES_URL'] || 'https://releases.hashicorp.com/',
+          platform: `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`,
+        }
+      )
     ),
     layOutConfiguration(parts),
     files.writePrivate(credentialsPath, JSON.stringify(credentials)),

@@ -245,33 +245,28 @@ class InputReader {
     return [...new Set(zones)]
   }
 
-  /** Values are never shown: they may be secret even where they should not be. */
   lines(input: string): ReadonlyMap<string, string> {
-    return this.#lines(input).pairs
+    return this.#lines(input, parseNameValueLines(this.#read(input)), 'one NAME=VALUE on each line')
   }
 
   secrets(): ReadonlyMap<string, SecretReference> {
-    const references = new Map<string, SecretReference>()
-    const { pairs, lineNumbers } = this.#lines('secrets')
-    for (const [name, value] of pairs) {
-      const [, secret, version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? []
-      if (secret !== undefined) references.set(name, { secret, version })
-      else {
-        this.#problem(
-          'secrets',
-          `line ${lineNumbers.get(name)} has something other than a secret's name behind its "=": write NAME=secret or NAME=secret:version, never the value itself.`
-        )
-      }
-    }
-    return references
+    const lines = parseNameValueLines(this.#read('secrets'), (value) =>
+      SECRET_VALUE.test(value.trim())
+        ? undefined
+        : 'has something other than a secret\'s name behind its "="'
+    )
+    const instead = 'NAME=secret or NAME=secret:version, never the value itself'
+    const references = [...this.#lines('secrets', lines, instead)].map(([name, value]) => {
+      const [, secret = '', version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? []
+      return [name, { secret, version }] as const
+    })
+    return new Map(references)
   }
 
-  #lines(input: string): NameValueLines {
-    const lines = parseNameValueLines(this.#read(input))
-    for (const problem of lines.problems) {
-      this.#problem(input, `${problem}: write one NAME=VALUE on each line.`)
-    }
-    return lines
+  /** Values are never shown: they may be secret even where they should not be. */
+  #lines(input: string, lines: NameValueLines, instead: string): ReadonlyMap<string, string> {
+    for (const problem of lines.problems) this.#problem(input, `${problem}: write ${instead}.`)
+    return lines.pairs
   }
 
   #wrong(input: string, given: string, instead: string): void {

@@ -427,25 +427,23 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /**
  * Reads one `NAME=VALUE` per line. Empty lines and lines that begin with `#` are skipped; the value
  * is everything after the first `=`, as it stands. Problems give the number of the line and show
- * nothing of it: the "name" in a line of a pasted key is a piece of the key.
+ * nothing of it: the "name" in a line of a pasted key is a piece of the key. `judgeValue` may add
+ * what is wrong with a value, as the rest of a sentence that begins with "line 3".
  */
-function parseNameValueLines(text) {
+function parseNameValueLines(text, judgeValue = () => undefined) {
     const pairs = new Map();
-    const lineNumbers = new Map();
     const problems = [];
     text.split(/\r?\n/).forEach((line, index) => {
         if (line.trim() === '' || line.trimStart().startsWith('#'))
             return;
         const [name, value] = splitOnce(line);
-        const problem = problemOf(name, value, pairs);
+        const problem = problemOf(name, value, pairs) ?? judgeValue(value ?? '');
         if (problem)
             problems.push(`line ${index + 1} ${problem}`);
-        else if (value !== undefined) {
-            pairs.set(name, value);
-            lineNumbers.set(name, index + 1);
-        }
+        else
+            pairs.set(name, value ?? '');
     });
-    return { pairs, lineNumbers, problems };
+    return { pairs, problems };
 }
 function splitOnce(line) {
     const at = line.indexOf('=');
@@ -620,29 +618,25 @@ class InputReader {
         }
         return [...new Set(zones)];
     }
-    /** Values are never shown: they may be secret even where they should not be. */
     lines(input) {
-        return this.#lines(input).pairs;
+        return this.#lines(input, parseNameValueLines(this.#read(input)), 'one NAME=VALUE on each line');
     }
     secrets() {
-        const references = new Map();
-        const { pairs, lineNumbers } = this.#lines('secrets');
-        for (const [name, value] of pairs) {
-            const [, secret, version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? [];
-            if (secret !== undefined)
-                references.set(name, { secret, version });
-            else {
-                this.#problem('secrets', `line ${lineNumbers.get(name)} has something other than a secret's name behind its "=": write NAME=secret or NAME=secret:version, never the value itself.`);
-            }
-        }
-        return references;
+        const lines = parseNameValueLines(this.#read('secrets'), (value) => SECRET_VALUE.test(value.trim())
+            ? undefined
+            : 'has something other than a secret\'s name behind its "="');
+        const instead = 'NAME=secret or NAME=secret:version, never the value itself';
+        const references = [...this.#lines('secrets', lines, instead)].map(([name, value]) => {
+            const [, secret = '', version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? [];
+            return [name, { secret, version }];
+        });
+        return new Map(references);
     }
-    #lines(input) {
-        const lines = parseNameValueLines(this.#read(input));
-        for (const problem of lines.problems) {
-            this.#problem(input, `${problem}: write one NAME=VALUE on each line.`);
-        }
-        return lines;
+    /** Values are never shown: they may be secret even where they should not be. */
+    #lines(input, lines, instead) {
+        for (const problem of lines.problems)
+            this.#problem(input, `${problem}: write ${instead}.`);
+        return lines.pairs;
     }
     #wrong(input, given, instead) {
         this.#problem(input, `is "${shortened(given)}": write ${instead}.`);
@@ -723,7 +717,7 @@ async function run(config) {
         cancel.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', 'The run was cancelled; what had been started was stopped.'));
     });
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(101)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7101));
+    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(536)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9536));
     const job = composeDeploy(config, process.env, cancel.signal);
     try {
         await job.run();

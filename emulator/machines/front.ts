@@ -16,6 +16,7 @@ export interface FrontTarget {
   readonly port: number
 }
 
+/** Where the front listens and whom it may ask. */
 export interface FrontOptions {
   readonly clock: Clock
   /** Asked at every request: who is healthy and stays. */

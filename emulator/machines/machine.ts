@@ -12,16 +12,19 @@ export interface MachineSpec {
   readonly terminationAction: 'STOP' | 'DELETE'
 }
 
+/** Who the VM is, towards Google APIs. */
 export interface ServiceAccount {
   readonly email: string
   readonly scopes: readonly string[]
 }
 
+/** Google's statuses of a VM that exists. */
 export type MachineStatus = 'PROVISIONING' | 'STAGING' | 'RUNNING' | 'STOPPING' | 'TERMINATED'
 
 /** Told of every change of a machine's status; 'GONE' is the last word. Never called during start(). */
 export type MachineObserver = (status: MachineStatus | 'GONE') => void
 
+/** One question of a health check. */
 export interface HealthProbe {
   readonly type: 'HTTP' | 'TCP'
   readonly port: number
@@ -32,12 +35,14 @@ export interface HealthProbe {
 /** 'timeout' covers everything that never got an answer, also a refused connection. */
 export type ProbeResult = 'healthy' | 'unhealthy' | 'timeout'
 
+/** A note of the VM about itself. */
 export interface GuestAttribute {
   readonly namespace: string
   readonly key: string
   readonly value: string
 }
 
+/** A VM from outside; nothing here throws or waits. */
 export interface Machine {
   /** Primary internal address; undefined until the VM has one. */
   address(): string | undefined
@@ -52,6 +57,7 @@ export interface Machine {
   delete(): void
 }
 
+/** The port behind which VMs are simulated, remembered or real. */
 export interface MachineFactory {
   start(spec: MachineSpec, observe: MachineObserver): Machine
   /** Cuts the power of every machine and resolves when nothing of them is left. */

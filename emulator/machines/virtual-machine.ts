@@ -27,6 +27,7 @@ export interface Guest {
   probe(check: HealthProbe, report: (result: ProbeResult) => void): void
 }
 
+/** Time and luck of the hypervisor. */
 export interface HostOptions {
   readonly clock: Clock
   /** In [0, 1); seeded, so that a run can be repeated. */

@@ -15,11 +15,10 @@ export function completeLock(lock: Lock): {
   const missing = Object.values(lock.packages)
     .flatMap(({ optionalDependencies }) => Object.entries(optionalDependencies ?? {}))
     .filter(([name]) => !Object.hasOwn(lock.packages, `node_modules/${name}`))
-  const entries = missing.map(([name, version]) => [
-    `node_modules/${name}`,
-    describe(name, version),
-  ])
-  const packages = { ...lock.packages, ...Object.fromEntries(entries) }
+  const entries = missing.map(
+    ([name, version]) => [`node_modules/${name}`, describe(name, version)] as const
+  )
+  const packages: Lock['packages'] = { ...lock.packages, ...Object.fromEntries(entries) }
   const sorted = Object.fromEntries(
     Object.entries(packages).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
   )

@@ -1,7 +1,7 @@
-import { type ExternalAccountClientOptions, gaxios, IdentityPoolClient } from 'google-auth-library'
+import { type ExternalAccountClientOptions, IdentityPoolClient } from 'google-auth-library'
 import { ActionError } from '../errors.ts'
 import { explainFederationFailure } from '../google/federation-failure.ts'
-import type { JsonRecord } from '../lib/json.ts'
+import { asNumber, asRecord, asText, type JsonRecord } from '../lib/json.ts'
 import type { TokenSource } from '../ports.ts'
 
 /** Direct federated tokens live for 5 minutes: the library's own margin of 5 would never reuse one. */
@@ -46,13 +46,17 @@ export function federatedTokens(
   }
 }
 
+// The library throws errors of several classes, some of them plain ones that carry the answer of
+// another: what counts is what they carry.
 function toActionError(error: unknown): ActionError {
-  const response = error instanceof gaxios.GaxiosError ? error.response : undefined
-  const url = error instanceof gaxios.GaxiosError ? String(error.config.url ?? '') : ''
-  const body =
-    typeof response?.data === 'string' ? response.data : JSON.stringify(response?.data ?? '')
-  const message = error instanceof Error ? error.message : String(error)
-  const { said, hint } = explainFederationFailure({ url, status: response?.status, body, message })
+  const { response, config, message } = asRecord(error)
+  const { status, data } = asRecord(response)
+  const { said, hint } = explainFederationFailure({
+    url: String(asRecord(config)['url'] ?? ''),
+    status: asNumber(status),
+    body: typeof data === 'string' ? data : JSON.stringify(data ?? ''),
+    message: asText(message) || String(error),
+  })
   // No cause: the library's error carries the request, and the request carries tokens.
   return new ActionError('AUTH_FAILED', said, { hint })
 }

@@ -1,8 +1,6 @@
 /** The outcome of reading `NAME=VALUE` lines: the pairs, and a sentence for each wrong line. */
 export interface NameValueLines {
   readonly pairs: ReadonlyMap<string, string>
-  /** The number of the line, from 1, on which each name stands. */
-  readonly lineNumbers: ReadonlyMap<string, number>
   readonly problems: readonly string[]
 }
 
@@ -11,23 +9,23 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 /**
  * Reads one `NAME=VALUE` per line. Empty lines and lines that begin with `#` are skipped; the value
  * is everything after the first `=`, as it stands. Problems give the number of the line and show
- * nothing of it: the "name" in a line of a pasted key is a piece of the key.
+ * nothing of it: the "name" in a line of a pasted key is a piece of the key. `judgeValue` may add
+ * what is wrong with a value, as the rest of a sentence that begins with "line 3".
  */
-export function parseNameValueLines(text: string): NameValueLines {
+export function parseNameValueLines(
+  text: string,
+  judgeValue: (value: string) => string | undefined = () => undefined
+): NameValueLines {
   const pairs = new Map<string, string>()
-  const lineNumbers = new Map<string, number>()
   const problems: string[] = []
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === '' || line.trimStart().startsWith('#')) return
     const [name, value] = splitOnce(line)
-    const problem = problemOf(name, value, pairs)
+    const problem = problemOf(name, value, pairs) ?? judgeValue(value ?? '')
     if (problem) problems.push(`line ${index + 1} ${problem}`)
-    else if (value !== undefined) {
-      pairs.set(name, value)
-      lineNumbers.set(name, index + 1)
-    }
+    else pairs.set(name, value ?? '')
   })
-  return { pairs, lineNumbers, problems }
+  return { pairs, problems }
 }
 
 function splitOnce(line: string): [name: string, value: string | undefined] {

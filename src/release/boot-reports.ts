@@ -7,21 +7,22 @@ import { BOOT_REPORT_PATH, type BootReport, readBootReport } from './boot-report
  * (https://cloud.google.com/compute/docs/metadata/manage-guest-attributes). A VM is asked when
  * something about it changed, then at growing intervals, and never beyond this budget.
  */
-const ASKS_PER_MINUTE = 9
+const ASKS_PER_MINUTE = 10
 const MINUTE_MS = 60_000
 /** Between one ask and the next while nothing changes; the last one goes on. */
-const PAUSES_MS = [1_000, 1_000, 2_000, 3_000, 5_000, 8_000, 10_000]
+const PAUSES_MS = [2_000, 4_000, 8_000, 12_000]
+/** The same once the group says that the VM is well, so that only its own word is missing. */
+const LAST_PAUSES_MS = [1_000, 1_000, 2_000, 4_000, 8_000, 12_000]
 const MAX_ASKED_AT_ONCE = 10
 
 /** What was asked of one VM. */
 interface Asked {
   /** A VM that is recreated keeps its name but not its id; what the old one said must not count. */
   readonly id: string
+  readonly atMs: number
   readonly signature: string
   /** How often it was asked since that last changed. */
   readonly quietAsks: number
-  /** Those of the last minute, oldest first. */
-  readonly timesMs: readonly number[]
 }
 
 /** What the VMs of one group said last, asked for as rarely as may be. */
@@ -30,6 +31,8 @@ export class BootReports {
   readonly #clock: Clock
   readonly #asked = new Map<string, Asked>()
   readonly #reports = new Map<string, BootReport>()
+  /** Asks of the last minute by VM id; they count for the budget whatever became of the VM since. */
+  readonly #spent = new Map<string, readonly number[]>()
 
   constructor(compute: Compute, clock: Clock) {
     this.#compute = compute
@@ -62,33 +65,41 @@ export class BootReports {
 
   #isDue(instance: ManagedInstance): boolean {
     if (instance.instanceStatus !== 'RUNNING') return false
+    if (this.#spentBy(instance).length >= ASKS_PER_MINUTE) return false
     const asked = this.#asked.get(instance.name)
     if (!asked) return true
-    const now = this.#clock.now()
-    if (asked.timesMs.filter((at) => now - at < MINUTE_MS).length >= ASKS_PER_MINUTE) return false
+    const pausesMs = isWell(instance) ? LAST_PAUSES_MS : PAUSES_MS
     const hasNews = asked.signature !== signatureOf(instance)
-    const pauseMs = PAUSES_MS.at(hasNews ? 0 : Math.min(asked.quietAsks, PAUSES_MS.length) - 1)
-    return now - this.#lastAskedAtMs(instance) >= (pauseMs ?? 0)
+    const quietAsks = hasNews ? 1 : Math.min(asked.quietAsks, pausesMs.length)
+    return this.#clock.now() - asked.atMs >= (pausesMs[quietAsks - 1] ?? 0)
   }
 
   #lastAskedAtMs({ name }: ManagedInstance): number {
-    return this.#asked.get(name)?.timesMs.at(-1) ?? 0
+    return this.#asked.get(name)?.atMs ?? 0
+  }
+
+  #spentBy({ id }: ManagedInstance): readonly number[] {
+    const now = this.#clock.now()
+    return (this.#spent.get(id) ?? []).filter((atMs) => now - atMs < MINUTE_MS)
   }
 
   async #askOne(instance: ManagedInstance): Promise<void> {
-    const now = this.#clock.now()
+    const atMs = this.#clock.now()
     const before = this.#asked.get(instance.name)
     const signature = signatureOf(instance)
-    this.#asked.set(instance.name, {
-      id: instance.id,
-      signature,
-      quietAsks: before?.signature === signature ? before.quietAsks + 1 : 1,
-      timesMs: [...(before?.timesMs ?? []).filter((at) => now - at < MINUTE_MS), now],
-    })
-    const value = await this.#compute.fetchGuestAttribute(instance, BOOT_REPORT_PATH)
-    const report = readBootReport(value)
+    const quietAsks = before?.signature === signature ? before.quietAsks + 1 : 1
+    this.#asked.set(instance.name, { id: instance.id, atMs, signature, quietAsks })
+    this.#spent.set(instance.id, [...this.#spentBy(instance), atMs])
+    const report = readBootReport(
+      await this.#compute.fetchGuestAttribute(instance, BOOT_REPORT_PATH)
+    )
     if (report) this.#reports.set(instance.name, report)
   }
+}
+
+/** Whether the group has nothing more to wait for on this VM. */
+function isWell({ currentAction, healthStates }: ManagedInstance): boolean {
+  return currentAction === 'NONE' && healthStates.every((state) => state === 'HEALTHY')
 }
 
 /** What the group's own list says of a VM: when it changes, the VM may have something to tell. */

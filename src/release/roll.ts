@@ -43,7 +43,14 @@ const PATCH_ATTEMPTS = 5
 /** A group that changed under our hands is read again; a few times, since others may be busy too. */
 async function patchGroup(compute: Compute, group: string, release: Release): Promise<void> {
   const template = await compute.fetchTemplate(release.template.name)
-  const version = { name: release.id, instanceTemplate: template?.selfLink ?? '' }
+  if (template === undefined) {
+    throw new ActionError(
+      'GCP_UNEXPECTED_ANSWER',
+      `The instance template ${release.template.name} is gone, so ${group} was left as it was.`,
+      { hint: 'Somebody may have deleted it: run the job again, which makes it anew.' }
+    )
+  }
+  const version = { name: release.id, instanceTemplate: template.selfLink }
   for (let attempt = 1; attempt <= PATCH_ATTEMPTS; attempt++) {
     const { fingerprint } = await compute.fetchGroup(group)
     if ((await compute.patchVersion(group, version, fingerprint)) === 'done') return

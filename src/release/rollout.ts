@@ -41,6 +41,8 @@ export type Verdict =
     }
 
 const OBSERVATIONS_THAT_HOLD = 2
+/** Spot VMs may be lost and come back; beyond this many newly ready ones it is no progress any more. */
+const READY_VMS_PER_TARGET = 3
 
 export function initialMemory(atMs: number): Memory {
   return { everReady: new Set(), lastProgressAtMs: atMs, holdsSinceMs: undefined, holdsCount: 0 }
@@ -127,11 +129,14 @@ function remember(memory: Memory, observation: Observation, policy: RolloutPolic
     if (isReady(instance, reports.get(instance.name), { group, policy })) everReady.add(instance.id)
   }
   const holds = obstacles(observation, policy).length === 0
+  // An image that is ready for a moment and then dies is recreated for ever: that is bounded.
+  const isProgress =
+    everReady.size > memory.everReady.size &&
+    everReady.size <= READY_VMS_PER_TARGET * Math.max(group.targetSize, 1)
   return {
     everReady,
     // Time in which everything holds counts: min_ready may be longer than the deadline.
-    lastProgressAtMs:
-      holds || everReady.size > memory.everReady.size ? atMs : memory.lastProgressAtMs,
+    lastProgressAtMs: holds || isProgress ? atMs : memory.lastProgressAtMs,
     holdsSinceMs: holds ? (memory.holdsSinceMs ?? atMs) : undefined,
     holdsCount: holds ? memory.holdsCount + 1 : 0,
   }

@@ -16,6 +16,7 @@ import { resourceRoutes } from './resources/routes.ts'
 import { Store } from './resources/store.ts'
 import { Links } from './scope.ts'
 
+/** What Compute stands on. */
 export interface ComputeOptions {
   readonly clock: Clock
   readonly projectId: string
@@ -29,6 +30,7 @@ export interface ComputeOptions {
   readonly seed?: number
 }
 
+/** Which group a front stands before, and on which ports. */
 export interface FrontRequest {
   /** Name of the instance group manager. */
   readonly group: string
@@ -39,6 +41,7 @@ export interface FrontRequest {
   readonly vmPort?: number
 }
 
+/** Compute Engine as the server and the tests hold it. */
 export interface Compute {
   /** Paths relative to /compute/v1. */
   readonly routes: Hono<GoogleEnv>

@@ -9,12 +9,14 @@ const DURATION_MS = 500
 /** "no more than the default deadline (2 minutes)" */
 const LONGEST_WAIT_MS = 120_000
 
+/** Why an operation failed, as clients read it. */
 export interface OperationError {
   readonly code: string
   readonly message: string
   readonly httpStatus: number
 }
 
+/** What an operation is about. */
 export interface OperationStart {
   readonly type: string
   readonly targetPath: string

@@ -3,6 +3,7 @@ import { deferred } from '../deferred.ts'
 import type { GuestAttributes } from './guest-attributes.ts'
 import { type Directory, etagOf, findNode, type Node, renderListing, toJson } from './tree.ts'
 
+/** What a metadata server serves, and where. */
 export interface MetadataOptions {
   readonly tree: Directory
   readonly guestAttributes: GuestAttributes

@@ -11,6 +11,7 @@ export interface Leaf {
   readonly recursive: boolean
 }
 
+/** A named level of the tree. */
 export interface Directory {
   readonly kind: 'directory'
   readonly entries: Readonly<Record<string, Node>>
@@ -18,6 +19,7 @@ export interface Directory {
   readonly keys: 'camel' | 'verbatim' | 'list'
 }
 
+/** Anything that has a path. */
 export type Node = Leaf | Directory
 
 /** What the tree shows that changes during a VM's life. */

@@ -22,6 +22,7 @@ import { probeAddress } from '../probe.ts'
 import type { Guest } from '../virtual-machine.ts'
 import { Script } from './script.ts'
 
+/** What real VMs need beyond the cloud around them. */
 export interface RealOptions extends Omit<Surroundings, 'addresses'> {
   readonly seed: number
   /** Run directories and boot logs of the VMs are made below it. */

@@ -3,6 +3,7 @@ import type { WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { deferred } from '../deferred.ts'
 
+/** One run of one script. */
 export interface ScriptOptions {
   /** How the log calls it, e.g. startup-script. */
   readonly label: string

@@ -5,19 +5,23 @@
  * Durations are milliseconds of the clock that steps the model (the caller scales them).
  */
 
+/** What an instance is made from, under which name. */
 export interface Version {
   /** URL of the instance template. */
   readonly template: string
   readonly name: string
 }
 
+/** A version the group wants, and of how many instances. */
 export interface TargetVersion extends Version {
   /** How many instances are wanted on it; exactly one version has 'rest'. */
   readonly size: { readonly fixed: number } | { readonly percent: number } | 'rest'
 }
 
+/** From harmless to replacing the VM. */
 export type DisruptiveAction = 'NONE' | 'REFRESH' | 'RESTART' | 'REPLACE'
 
+/** How an update may proceed. */
 export interface UpdatePolicy {
   readonly proactive: boolean
   readonly minimalAction: DisruptiveAction
@@ -29,12 +33,14 @@ export interface UpdatePolicy {
   readonly replacementMethod: 'SUBSTITUTE' | 'RECREATE'
 }
 
+/** When a VM counts as healthy, and from when on as sick. */
 export interface HealthPolicy {
   readonly initialDelayMs: number
   readonly healthyThreshold: number
   readonly unhealthyThreshold: number
 }
 
+/** What the group is asked to be. */
 export interface GroupSpec {
   readonly baseInstanceName: string
   readonly targetSize: number
@@ -58,6 +64,7 @@ export interface Pace {
   readonly settleMs: number
 }
 
+/** What the group is doing with an instance. */
 export type CurrentAction =
   | 'NONE'
   | 'CREATING'
@@ -66,9 +73,11 @@ export type CurrentAction =
   | 'RESTARTING'
   | 'DELETING'
 
+/** Google's statuses of a VM that exists. */
 export type VmStatus = 'PROVISIONING' | 'STAGING' | 'RUNNING' | 'STOPPING' | 'TERMINATED'
 export type HealthState = 'UNKNOWN' | 'HEALTHY' | 'UNHEALTHY' | 'TIMEOUT'
 
+/** The VM that an instance has at the moment. */
 export interface Vm {
   readonly id: string
   readonly status: VmStatus
@@ -82,12 +91,14 @@ export interface Vm {
   readonly doomed: boolean
 }
 
+/** An error in the API's words. */
 export interface InstanceError {
   readonly code: string
   readonly message: string
   readonly details: readonly unknown[]
 }
 
+/** A member of the group, with or without a VM. */
 export interface Instance {
   readonly name: string
   readonly zone: string
@@ -103,6 +114,7 @@ export interface Instance {
   readonly lastError: InstanceError | undefined
 }
 
+/** One entry of listErrors. */
 export interface GroupError {
   readonly at: number
   readonly error: InstanceError
@@ -112,11 +124,13 @@ export interface GroupError {
   readonly version: Version
 }
 
+/** Shortages of the cloud that the group meets. */
 export interface Faults {
   readonly stockoutZones: readonly string[]
   readonly quotaExceeded: boolean
 }
 
+/** The whole state of a group; plain data. */
 export interface Group {
   readonly spec: GroupSpec
   readonly pace: Pace
@@ -127,6 +141,7 @@ export interface Group {
   readonly seed: number
 }
 
+/** What one health probe found. */
 export type ProbeResult = 'healthy' | 'unhealthy' | 'timeout'
 
 /** Facts and wishes that the group hears of; a `vm` id that is no longer current is ignored. */
@@ -164,6 +179,7 @@ export type GroupCommand =
   | { readonly kind: 'delete'; readonly name: string; readonly id: string }
   | { readonly kind: 'preempt'; readonly name: string; readonly id: string }
 
+/** What a step leads to. */
 export interface Outcome {
   readonly group: Group
   readonly commands: readonly GroupCommand[]

@@ -3,6 +3,7 @@ import type { Project } from '../../project.ts'
 import { type JsonObject, objectOf, textOf, textsOf } from '../../route.ts'
 import { listOf } from './spec.ts'
 
+/** Which VM is wanted, of which group and template. */
 export interface MachineOrder {
   readonly id: string
   readonly name: string

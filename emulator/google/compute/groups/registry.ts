@@ -22,6 +22,7 @@ export interface GroupRecord {
   config: JsonObject
 }
 
+/** What all groups share. */
 export interface RegistryOptions {
   readonly clock: Clock
   readonly project: Project

@@ -15,6 +15,7 @@ export interface Hosted {
   readonly machine: Machine
 }
 
+/** What a group runs with. */
 export interface RunnerOptions {
   readonly clock: Clock
   readonly machines: MachineFactory

@@ -24,6 +24,7 @@ export function paceOf(clock: Clock): Pace {
   }
 }
 
+/** Where a configuration finds its health check. */
 export interface SpecContext {
   readonly clock: Clock
   readonly scope: Scope
@@ -103,6 +104,7 @@ function healthCheckOf(config: JsonObject, { store, links }: SpecContext): JsonO
   return link === undefined ? undefined : store.find(links.path(link))
 }
 
+/** The probe and its rhythm. */
 export interface Probing {
   readonly check: HealthProbe
   readonly intervalMs: number
@@ -133,11 +135,13 @@ function probePort(details: JsonObject, config: JsonObject): number {
   return named ? numberOf(named, 'port') : numberOf(details, 'port') || 80
 }
 
+/** The objects of an array field. */
 export function listOf(object: JsonObject, field: string): readonly JsonObject[] {
   const list = object[field]
   return Array.isArray(list) ? list.filter(isObject) : []
 }
 
+/** The number of a field, or 0. */
 export function numberOf(object: JsonObject, field: string): number {
   const value = object[field]
   return typeof value === 'number' ? value : 0

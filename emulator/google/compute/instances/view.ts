@@ -6,6 +6,7 @@ import { timestamp } from '../operations.ts'
 import { fingerprintOf } from '../resources/store.ts'
 import type { Links } from '../scope.ts'
 
+/** What an instance is rendered with, besides itself. */
 export interface InstanceContext {
   readonly links: Links
   readonly project: Project

@@ -179,7 +179,8 @@ function remove(parts: ComputeParts, c: GoogleContext): Response {
   return c.json(begin(parts, c, { scope, type: 'delete', resource }))
 }
 
-export interface Begin {
+/** The change that an operation stands for. */
+interface Begin {
   readonly scope: Scope
   readonly type: string
   readonly resource: JsonObject

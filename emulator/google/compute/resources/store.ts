@@ -90,6 +90,7 @@ export function requireName(body: JsonObject): string {
   )
 }
 
+/** 409 in the words of Compute. */
 export function alreadyExists(path: string): GoogleError {
   return new GoogleError(409, `The resource '${path}' already exists`)
 }

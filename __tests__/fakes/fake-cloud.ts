@@ -1,0 +1,172 @@
+import { Compute } from '../../src/google/compute.ts'
+import { SecretManager } from '../../src/google/secret-manager.ts'
+import { asList, asRecord, asText, type JsonRecord, parseJson } from '../../src/lib/json.ts'
+import type { HttpRequest } from '../../src/ports.ts'
+import type { FakeClock } from './fake-clock.ts'
+import { googleClientOn } from './google-client.ts'
+import { answer, googleError, type HttpAnswer, ScriptedHttp } from './scripted-http.ts'
+
+const LINK = 'https://www.googleapis.com/compute/v1/projects/mervis-demo'
+
+export interface CloudVm {
+  readonly name: string
+  readonly id?: string
+  readonly version?: string
+  readonly action?: string
+  readonly status?: string
+  readonly health?: string
+  readonly errors?: readonly { readonly code: string; readonly message: string }[]
+  readonly report?: JsonRecord | undefined
+}
+
+export interface CloudGroup {
+  readonly fingerprint: string
+  readonly targetSize: number
+  readonly versions: readonly { readonly name?: string; readonly instanceTemplate: string }[]
+  readonly isStable: boolean
+  readonly isReached: boolean
+  readonly hasHealthCheck: boolean
+}
+
+/** As much of Compute Engine, Secret Manager and the registry as a deploy sees; tests move it by hand. */
+export class FakeCloud {
+  readonly http = new ScriptedHttp((request) => this.#route(request))
+  readonly templates = new Map<string, JsonRecord>()
+  /** By tag or digest. */
+  readonly manifests = new Map<string, { readonly digest: string; readonly config: string }>()
+  readonly secrets = new Map<string, string>()
+  readonly patches: JsonRecord[] = []
+  readonly questions: { readonly vm: string; readonly atMs: number }[] = []
+  vms: readonly CloudVm[] = []
+  group: CloudGroup = {
+    fingerprint: 'f0',
+    targetSize: 1,
+    versions: [{ instanceTemplate: `${LINK}/t/mervis-base-1` }],
+    isStable: true,
+    isReached: true,
+    hasHealthCheck: true,
+  }
+  /** How many of the next PATCHes find that somebody else was faster. */
+  conflicts = 0
+  /** Called when the group was given another version. */
+  onRoll: (version: string) => void = () => undefined
+  /** Called before each list of VMs: the place to let time show. */
+  onLook: () => void = () => undefined
+  readonly #clock: FakeClock
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock
+  }
+
+  /** The real clients on this cloud. */
+  clients(signal = new AbortController().signal) {
+    const google = googleClientOn(this.http, { clock: this.#clock, signal })
+    const compute = new Compute(google, { projectId: 'mervis-demo', region: 'europe-west1' })
+    return { google, compute, secretManager: new SecretManager(google, 'mervis-demo') }
+  }
+
+  set(change: Partial<CloudGroup>): void {
+    this.group = { ...this.group, ...change }
+  }
+
+  #route({ method, url, body }: HttpRequest): HttpAnswer {
+    const { pathname, host } = new URL(url)
+    const what = `${method} ${pathname.replace(/^.*\/(?=(instanceTemplates|instanceGroupManagers|instances|secrets|manifests)\b)/, '')}`
+    const [, name = ''] =
+      /\/([^/]+)(?:\/(?:listManagedInstances|getGuestAttributes))?$/.exec(pathname) ?? []
+    if (host.endsWith('docker.pkg.dev')) return this.#manifest(name)
+    if (host.startsWith('secretmanager')) return this.#version(what)
+    if (what.startsWith('POST instanceTemplates'))
+      return this.#insert(asRecord(parseJson(body ?? '')))
+    if (what.startsWith('GET instanceTemplates')) return found(this.templates.get(name))
+    if (what.endsWith('/listManagedInstances')) return this.#list()
+    if (what.endsWith('/getGuestAttributes')) return this.#report(name)
+    if (what.startsWith('GET instances/'))
+      return answer(200, { networkInterfaces: [{ networkIP: `10.0.0.${name.length}` }] })
+    if (what.startsWith('GET instanceGroupManagers')) return this.#readGroup()
+    if (what.startsWith('PATCH instanceGroupManagers'))
+      return this.#patch(asRecord(parseJson(body ?? '')))
+    return new Error(`nobody expects ${method} ${url}`)
+  }
+
+  #manifest(reference: string): HttpAnswer {
+    const known = this.manifests.get(reference)
+    if (!known) return answer(404, { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'unknown' }] })
+    return answer(
+      200,
+      { config: { digest: known.config } },
+      { 'docker-content-digest': known.digest }
+    )
+  }
+
+  #version(what: string): HttpAnswer {
+    const [, secret = '', version = ''] = /secrets\/([^/]+)\/versions\/(\w+)$/.exec(what) ?? []
+    const latest = this.secrets.get(secret)
+    if (latest === undefined) return googleError(404, { message: `Secret ${secret} not found` })
+    const number = version === 'latest' ? latest : version
+    return answer(200, {
+      name: `projects/1/secrets/${secret}/versions/${number}`,
+      state: 'ENABLED',
+    })
+  }
+
+  #insert(template: JsonRecord): HttpAnswer {
+    const name = asText(template['name'])
+    if (this.templates.has(name)) return googleError(409, { reason: 'alreadyExists' })
+    this.templates.set(name, { ...template, selfLink: `${LINK}/t/${name}` })
+    return answer(200, { status: 'DONE' })
+  }
+
+  #readGroup(): HttpAnswer {
+    const { isStable, isReached, hasHealthCheck, ...group } = this.group
+    return answer(200, {
+      ...group,
+      status: { isStable, versionTarget: { isReached } },
+      ...(hasHealthCheck && { autoHealingPolicies: [{ healthCheck: `${LINK}/h` }] }),
+    })
+  }
+
+  #patch(body: JsonRecord): HttpAnswer {
+    this.patches.push(body)
+    if (this.conflicts > 0 || body['fingerprint'] !== this.group.fingerprint) {
+      this.conflicts -= 1
+      this.set({ fingerprint: `${this.group.fingerprint}+` })
+      return googleError(412, { reason: 'conditionNotMet' })
+    }
+    const [version] = asList(body['versions']).map(asRecord)
+    const name = asText(version?.['name'])
+    this.set({
+      fingerprint: `f${this.patches.length}`,
+      versions: [{ name, instanceTemplate: asText(version?.['instanceTemplate']) }],
+    })
+    this.onRoll(name)
+    return answer(200, { status: 'DONE' })
+  }
+
+  #list(): HttpAnswer {
+    this.onLook()
+    const managedInstances = this.vms.map(
+      ({ name, id = name, version, action = 'NONE', status = 'RUNNING', health, errors }) => ({
+        instance: `${LINK}/zones/europe-west1-b/instances/${name}`,
+        id,
+        currentAction: action,
+        instanceStatus: status,
+        version: { name: version },
+        ...(health !== undefined && { instanceHealth: [{ detailedHealthState: health }] }),
+        ...(errors && { lastAttempt: { errors: { errors } } }),
+      })
+    )
+    return answer(200, { managedInstances })
+  }
+
+  #report(vm: string): HttpAnswer {
+    this.questions.push({ vm, atMs: this.#clock.now() })
+    const report = this.vms.find(({ name }) => name === vm)?.report
+    if (!report) return googleError(404)
+    return answer(200, { queryValue: { items: [{ value: JSON.stringify(report) }] } })
+  }
+}
+
+function found(value: JsonRecord | undefined): HttpAnswer {
+  return value ? answer(200, value) : googleError(404)
+}

@@ -1,0 +1,181 @@
+import { type DeployResult, deploy } from '../../../src/commands/deploy.ts'
+import { renderDigestReference } from '../../../src/image/reference.ts'
+import { asRecord, asText, type JsonRecord } from '../../../src/lib/json.ts'
+import { Terraform } from '../../../src/terraform/terraform.ts'
+import { aConfig } from '../../fakes/deploy-inputs.ts'
+import { FakeClock } from '../../fakes/fake-clock.ts'
+import { type CloudVm, FakeCloud } from '../../fakes/fake-cloud.ts'
+import { fixedTokens } from '../../fakes/fixed-tokens.ts'
+import { MemoryFiles } from '../../fakes/memory-files.ts'
+import { RecordingLog } from '../../fakes/recording-log.ts'
+import { type Answer, ScriptedCommands } from '../../fakes/scripted-commands.ts'
+
+export const IMAGE_ID = `sha256:${'1d'.repeat(32)}`
+export const DIGEST = `sha256:${'d1'.repeat(32)}`
+export const REPOSITORY = { host: 'europe-west1-docker.pkg.dev', path: 'mervis-demo/mervis/mervis' }
+export const IMAGE = renderDigestReference(REPOSITORY, DIGEST)
+
+export const OUTPUTS: JsonRecord = {
+  group_name: 'mervis',
+  base_template_name: 'mervis-base-1',
+  repository_id: 'mervis',
+  vm_service_account: 'vm@mervis-demo.iam.gserviceaccount.com',
+  port: 8080,
+}
+
+/** `terraform output -json`, or the outputs of a plan: an unknown one has no value. */
+function outputsJson(outputs: JsonRecord): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([name, value]) => [
+      name,
+      { sensitive: false, ...(value !== undefined && { value }) },
+    ])
+  )
+}
+
+export interface PlanStory {
+  readonly creates?: readonly string[]
+  /** What the plan knows; the apply gives OUTPUTS. */
+  readonly outputs?: JsonRecord
+}
+
+/** What the commands of one plan answer. */
+export function planning({
+  creates = [],
+  outputs = OUTPUTS,
+}: PlanStory = {}): Readonly<Record<string, Answer>> {
+  const plan = {
+    resource_changes: creates.map((type) => ({ type, change: { actions: ['create'] } })),
+    planned_values: { outputs: outputsJson(outputs) },
+  }
+  return {
+    'terraform plan': { exitCode: creates.length > 0 ? 2 : 0 },
+    'terraform show': { stdout: JSON.stringify(plan) },
+  }
+}
+
+export interface StageOptions {
+  readonly inputs?: Readonly<Record<string, string>>
+  readonly script?: Readonly<Record<string, Answer>>
+  readonly signal?: AbortSignal
+}
+
+/** A deploy with everything real but the ports; the group rolls at once when it is told to. */
+export class Stage {
+  readonly clock = new FakeClock()
+  readonly cloud = new FakeCloud(this.clock)
+  readonly files = new MemoryFiles()
+  readonly log = new RecordingLog()
+  readonly commands: ScriptedCommands
+  readonly #options: StageOptions
+
+  constructor(options: StageOptions = {}) {
+    this.#options = options
+    this.commands = new ScriptedCommands({
+      ...this.#docker(),
+      ...this.#terraform(),
+      ...options.script,
+    })
+    this.cloud.templates.set('mervis-base-1', {
+      properties: { labels: { app: 'mervis' }, metadata: { items: [] } },
+    })
+    this.cloud.vms = [{ name: 'mervis-base', health: 'HEALTHY' }]
+    this.cloud.onRoll = (release) => this.#roll(release)
+  }
+
+  async run(): Promise<DeployResult> {
+    const { signal = new AbortController().signal } = this.#options
+    const { clock, files, log, commands } = this
+    const terraform = async (either: AbortSignal): Promise<Terraform> =>
+      new Terraform(commands, {
+        executable: 'terraform',
+        directory: '/work/terraform',
+        dataDirectory: '/work/data',
+        variablesPath: '/work/deploy.tfvars.json',
+        backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
+        credentialsPath: '/work/google-credentials.json',
+        signal: either,
+      })
+    const ports = {
+      ...this.cloud.clients(signal),
+      clock,
+      files,
+      log,
+      commands,
+      terraform,
+      tokens: fixedTokens,
+    }
+    return deploy(aConfig(this.#options.inputs), ports, {
+      provenance: {
+        commit: 'c0ffee',
+        ref: 'refs/heads/main',
+        runUrl: 'https://github.com/m/m/actions/runs/1',
+        actor: 'ada',
+      },
+      registryHost: REPOSITORY.host,
+      workDirectory: '/work',
+      sourceUrl: 'https://github.com/mervis/mervis',
+      signal,
+    })
+  }
+
+  /** Where a command stands among all; fails the test when it was never run. */
+  position(start: string): number {
+    const index = this.commands.lines.findIndex((line) => line.startsWith(start))
+    if (index < 0) throw new Error(`never run: ${start}`)
+    return index
+  }
+
+  ran(start: string): boolean {
+    return this.commands.lines.some((line) => line.startsWith(start))
+  }
+
+  /** What docker build does when it succeeds. */
+  built(): void {
+    this.files.contents.set('/work/image-id', IMAGE_ID)
+  }
+
+  /** What docker push does when it succeeds. */
+  pushed(): void {
+    this.cloud.manifests.set(`build-${'1d'.repeat(32)}`, { digest: DIGEST, config: IMAGE_ID })
+  }
+
+  #docker(): Readonly<Record<string, Answer>> {
+    return {
+      'docker version': { stdout: '28.2.2' },
+      'docker buildx version': {},
+      'docker context inspect': { stdout: 'unix:///var/run/docker.sock' },
+      'docker buildx build': () => {
+        this.clock.advance(2_000)
+        this.built()
+        return {}
+      },
+      'docker tag': {},
+      'docker push': () => {
+        this.pushed()
+        return {}
+      },
+      'docker image inspect': { stdout: JSON.stringify([IMAGE]) },
+    }
+  }
+
+  #terraform(): Readonly<Record<string, Answer>> {
+    return {
+      'terraform init': {},
+      ...planning(),
+      'terraform apply': {},
+      'terraform output': { stdout: JSON.stringify(outputsJson(OUTPUTS)) },
+    }
+  }
+
+  #roll(release: string): void {
+    const template = asRecord(this.cloud.templates.get(`mervis-${release}`)?.['properties'])
+    const { items } = asRecord(template['metadata'])
+    const image = Array.isArray(items)
+      ? items.map(asRecord).find(({ key }) => key === 'app-image')
+      : undefined
+    const report = { phase: 'ready', detail: '', release, image: asText(image?.['value']) }
+    const vm: CloudVm = { name: 'mervis-x7k2', version: release, health: 'HEALTHY', report }
+    this.cloud.vms = [vm]
+  }
+}

@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals'
+import { resolveEndpoints } from '../../../src/google/endpoints.ts'
+
+describe('resolveEndpoints', () => {
+  it("gives Google's own endpoints, and the registry of the region", () => {
+    expect(resolveEndpoints('asia-northeast3', {})).toEqual({
+      compute: 'https://compute.googleapis.com/compute/v1/',
+      secretmanager: 'https://secretmanager.googleapis.com/v1/',
+      storage: 'https://storage.googleapis.com/storage/v1/',
+      registry: 'https://asia-northeast3-docker.pkg.dev/',
+      stsToken: 'https://sts.googleapis.com/v1/token',
+      iamCredentials: 'https://iamcredentials.googleapis.com/v1/',
+      registryHost: 'asia-northeast3-docker.pkg.dev',
+    })
+  })
+
+  it("follows the google provider's own variables", () => {
+    const at = (service: string): string => `http://127.0.0.1:4000/${service}/v1/`
+    const env = {
+      GOOGLE_COMPUTE_CUSTOM_ENDPOINT: at('compute'),
+      GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT: at('secretmanager'),
+      GOOGLE_STORAGE_CUSTOM_ENDPOINT: at('storage'),
+      GOOGLE_STS_CUSTOM_ENDPOINT: at('sts'),
+      GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: at('iamcredentials'),
+      GOOGLE_DOCKER_REGISTRY_CUSTOM_ENDPOINT: '127.0.0.1:4000',
+    }
+    expect(resolveEndpoints('europe-west1', env)).toEqual({
+      compute: at('compute'),
+      secretmanager: at('secretmanager'),
+      storage: at('storage'),
+      registry: 'http://127.0.0.1:4000/',
+      stsToken: `${at('sts')}token`,
+      iamCredentials: at('iamcredentials'),
+      registryHost: '127.0.0.1:4000',
+    })
+  })
+
+  it('takes an empty variable for none', () => {
+    const { compute } = resolveEndpoints('europe-west1', { GOOGLE_COMPUTE_CUSTOM_ENDPOINT: '' })
+    expect(compute).toBe('https://compute.googleapis.com/compute/v1/')
+  })
+
+  it.each([
+    ['127.0.1.9', 'http'],
+    ['localhost:5000', 'http'],
+    ['[::1]:5000', 'http'],
+    ['127.0.0.1.example.com', 'https'],
+    ['localhost.example.com', 'https'],
+    ['registry.example.com:5000', 'https'],
+  ])('speaks to the registry %s by %s', (host, scheme) => {
+    const { registry } = resolveEndpoints('europe-west1', {
+      GOOGLE_DOCKER_REGISTRY_CUSTOM_ENDPOINT: host,
+    })
+    expect(registry).toBe(`${scheme}://${host}/`)
+  })
+})
