@@ -1,6 +1,6 @@
 /** Something of the machine that a suite needs. */
 export interface Capability {
-  readonly name: 'terraform' | 'docker'
+  readonly name: 'terraform' | 'docker' | 'busybox'
   readonly command: string
   readonly args: readonly string[]
   /** Completes "because …". */
@@ -31,15 +31,26 @@ const CAPABILITIES: readonly Capability[] = [
     args: ['version', '--format', '{{.Server.Version}}'],
     absence: 'no Docker engine answers (.ci/run starts one)',
   },
+  {
+    name: 'busybox',
+    command: '/bin/busybox',
+    args: ['true'],
+    absence:
+      'there is no /bin/busybox (package busybox-static, of which small test images are made)',
+  },
 ]
 
 const SUITES: readonly Suite[] = [
-  { name: 'unit', paths: ['__tests__/src', '__tests__/contract', '__tests__/scripts'], needs: [] },
+  {
+    name: 'unit',
+    paths: ['__tests__/src', '__tests__/contract', '__tests__/scripts', '__tests__/bench'],
+    needs: [],
+  },
   { name: 'emulator', paths: ['__tests__/emulator'], needs: [] },
   { name: 'boot scripts', paths: ['__tests__/boot'], needs: [] },
   { name: 'app', paths: ['__tests__/app'], needs: [] },
   { name: 'real clients', paths: ['__tests__/clients'], needs: ['terraform'] },
-  { name: 'e2e', paths: ['__tests__/e2e'], needs: ['terraform', 'docker'] },
+  { name: 'e2e', paths: ['__tests__/e2e'], needs: ['terraform', 'docker', 'busybox'] },
 ]
 
 export function findMissing(isThere: (capability: Capability) => boolean): readonly Capability[] {

@@ -81,8 +81,8 @@ describe('ProcessRunner.runInterruptible', () => {
 
   it('interrupts once when an abort follows the time limit', async () => {
     const cancel = new AbortController()
-    const running = start(COUNTS_SIGNALS, { signal: cancel.signal, timeoutMs: 400 })
-    setTimeout(() => cancel.abort(new Error('cancelled')), 450)
+    const running = start(COUNTS_SIGNALS, { signal: cancel.signal, timeoutMs: 1_200 })
+    setTimeout(() => cancel.abort(new Error('cancelled')), 1_250)
     expect(await running).toMatchObject({ stdout: 'ready\ninterrupted 1\n', timedOut: true })
   })
 

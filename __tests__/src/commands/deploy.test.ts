@@ -25,7 +25,7 @@ describe('deploy', () => {
   describe('to a project that has nothing yet', () => {
     const script = planning({
       creates: [REPOSITORY_TYPE, TEMPLATE_TYPE, 'google_compute_region_instance_group_manager'],
-      outputs: { group_name: 'mervis', port: 8080 },
+      outputs: { ...OUTPUTS, base_template_name: undefined, vm_service_account: undefined },
     })
 
     it('ends with every VM on the release, and says all of it', async () => {
@@ -59,7 +59,12 @@ describe('deploy', () => {
     })
 
     it('pushes only after the apply has made the repository', async () => {
-      const stage = new Stage({ script })
+      const slowly: Answer = async () => {
+        // Time enough for a push that does not wait to overtake.
+        for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve))
+        return {}
+      }
+      const stage = new Stage({ script: { ...script, 'terraform apply': slowly } })
       await stage.run()
       expect(stage.position('terraform output')).toBeLessThan(stage.position('docker tag'))
     })

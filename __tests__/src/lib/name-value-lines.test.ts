@@ -50,12 +50,13 @@ describe('parseNameValueLines', () => {
     expect(parseNameValueLines(text).problems).toEqual([problem])
   })
 
-  it('knows on which line each name stands', () => {
-    const { lineNumbers } = parseNameValueLines('# comment\nA=1\n\nB=2')
-    expect([...lineNumbers]).toEqual([
-      ['A', 2],
-      ['B', 4],
-    ])
+  it('adds what its caller has to say of a value, and leaves such a pair out', () => {
+    const judge = (value: string): string | undefined => (value === 'bad' ? 'is bad' : undefined)
+    const { pairs, problems } = parseNameValueLines('A=good\nB=bad', judge)
+    expect({ pairs: [...pairs], problems }).toEqual({
+      pairs: [['A', 'good']],
+      problems: ['line 2 is bad'],
+    })
   })
 
   it('refuses a name that was set before, and keeps the first value', () => {
