@@ -80,8 +80,7 @@ function readConfig(reader: InputReader, context: InputContext): DeployConfig {
     healthPath: reader.matching('health_path', HEALTH_PATH, '/healthz'),
     strategy: reader.choice('strategy', ['surge', 'recreate'], 'surge'),
     provisioning: reader.choice('provisioning', ['spot', 'standard'], 'spot'),
-    env: reader.lines('env'),
-    secrets: reader.secrets(),
+    ...reader.settings(),
     workloadIdentityProvider: reader.matching('workload_identity_provider', PROVIDER),
     serviceAccount: reader.optional('service_account', SERVICE_ACCOUNT),
     stateBucket: reader.matching('state_bucket', BUCKET),
@@ -247,6 +246,20 @@ class InputReader {
 
   lines(input: string): ReadonlyMap<string, string> {
     return this.#lines(input, parseNameValueLines(this.#read(input)), 'one NAME=VALUE on each line')
+  }
+
+  /** A name may come from one of the two only: which one would win is nothing to guess about. */
+  settings(): Pick<DeployConfig, 'env' | 'secrets'> {
+    const env = this.lines('env')
+    const secrets = this.secrets()
+    const both = [...secrets.keys()].filter((name) => env.has(name))
+    if (both.length > 0) {
+      this.#problem(
+        'secrets',
+        `sets ${both.join(', ')}, which "env" sets, too: write it in one of them.`
+      )
+    }
+    return { env, secrets }
   }
 
   secrets(): ReadonlyMap<string, SecretReference> {

@@ -28,5 +28,7 @@ async function run(config: DeployConfig): Promise<void> {
     await job.run()
   } catch (error) {
     job.fail(describeError(error), error instanceof ActionError ? error.code : 'UNEXPECTED')
+    // Work that cannot be interrupted (a download that waits to try again) must not keep the job.
+    process.exit(1)
   }
 }

@@ -47,6 +47,12 @@ describe('parseInputs', () => {
     expect(others).toEqual([])
   })
 
+  it('refuses a name that is both a setting and a secret', () => {
+    expect(problemsOf({ env: 'A=1\nB=2', secrets: 'B=key\nC=key' })).toEqual([
+      'Input "secrets" sets B, which "env" sets, too: write it in one of them.',
+    ])
+  })
+
   it('says what was given and what to write instead', () => {
     expect(problemsOf({ region: 'europe-west1-b' })).toEqual([
       'Input "region" is "europe-west1-b": write a region (not a zone), such as "asia-northeast3".',

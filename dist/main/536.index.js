@@ -662,7 +662,7 @@ async function pushThroughEngine(ports, engine, options) {
         log.info(`Pushing ${tag}`);
         const pushed = commands.runInterruptible('docker', ['push', '--quiet', tag], {
             // The user's own configuration stays untouched; their engine is still the one that pushes.
-            env: { DOCKER_CONFIG: configDirectory, DOCKER_HOST: engine.host || undefined },
+            env: { DOCKER_CONFIG: configDirectory, ...(engine.host && { DOCKER_HOST: engine.host }) },
             signal: options.signal,
             timeoutMs: push_TIMEOUT_MS,
         });
@@ -1723,15 +1723,25 @@ class Compute {
         });
         return readGroup(json_asRecord(answer.json));
     }
-    /** One page holds the whole group: pagination of this list is off unless the group asks for it. */
+    /** All VMs of the group; most groups give them in one page, which is Google's default here. */
     async listManagedInstances(group) {
-        const answer = await this.#google.request({
-            service: 'compute',
-            method: 'POST',
-            path: `${this.#groupPath(group)}/listManagedInstances`,
-            purpose: `list the VMs of the instance group ${group}`,
-        });
-        return json_asList(json_asRecord(answer.json)['managedInstances']).map((item) => readManagedInstance(json_asRecord(item)));
+        const instances = [];
+        let pageToken = '';
+        do {
+            const answer = await this.#google.request({
+                service: 'compute',
+                method: 'POST',
+                path: `${this.#groupPath(group)}/listManagedInstances`,
+                ...(pageToken !== '' && { query: { pageToken } }),
+                purpose: `list the VMs of the instance group ${group}`,
+            });
+            const page = json_asRecord(answer.json);
+            for (const item of json_asList(page['managedInstances'])) {
+                instances.push(readManagedInstance(json_asRecord(item)));
+            }
+            pageToken = json_asText(page['nextPageToken']);
+        } while (pageToken !== '');
+        return instances;
     }
     /**
      * Makes `version` the group's only one. A group that someone changed since `fingerprint` was read

@@ -484,8 +484,7 @@ function readConfig(reader, context) {
         healthPath: reader.matching('health_path', HEALTH_PATH, '/healthz'),
         strategy: reader.choice('strategy', ['surge', 'recreate'], 'surge'),
         provisioning: reader.choice('provisioning', ['spot', 'standard'], 'spot'),
-        env: reader.lines('env'),
-        secrets: reader.secrets(),
+        ...reader.settings(),
         workloadIdentityProvider: reader.matching('workload_identity_provider', PROVIDER),
         serviceAccount: reader.optional('service_account', SERVICE_ACCOUNT),
         stateBucket: reader.matching('state_bucket', BUCKET),
@@ -621,6 +620,16 @@ class InputReader {
     lines(input) {
         return this.#lines(input, parseNameValueLines(this.#read(input)), 'one NAME=VALUE on each line');
     }
+    /** A name may come from one of the two only: which one would win is nothing to guess about. */
+    settings() {
+        const env = this.lines('env');
+        const secrets = this.secrets();
+        const both = [...secrets.keys()].filter((name) => env.has(name));
+        if (both.length > 0) {
+            this.#problem('secrets', `sets ${both.join(', ')}, which "env" sets, too: write it in one of them.`);
+        }
+        return { env, secrets };
+    }
     secrets() {
         const lines = parseNameValueLines(this.#read('secrets'), (value) => SECRET_VALUE.test(value.trim())
             ? undefined
@@ -724,6 +733,8 @@ async function run(config) {
     }
     catch (error) {
         job.fail((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error), error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l ? error.code : 'UNEXPECTED');
+        // Work that cannot be interrupted (a download that waits to try again) must not keep the job.
+        process.exit(1);
     }
 }
 

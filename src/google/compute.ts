@@ -92,17 +92,25 @@ export class Compute {
     return readGroup(asRecord(answer.json))
   }
 
-  /** One page holds the whole group: pagination of this list is off unless the group asks for it. */
+  /** All VMs of the group; most groups give them in one page, which is Google's default here. */
   async listManagedInstances(group: string): Promise<readonly ManagedInstance[]> {
-    const answer = await this.#google.request({
-      service: 'compute',
-      method: 'POST',
-      path: `${this.#groupPath(group)}/listManagedInstances`,
-      purpose: `list the VMs of the instance group ${group}`,
-    })
-    return asList(asRecord(answer.json)['managedInstances']).map((item) =>
-      readManagedInstance(asRecord(item))
-    )
+    const instances: ManagedInstance[] = []
+    let pageToken = ''
+    do {
+      const answer = await this.#google.request({
+        service: 'compute',
+        method: 'POST',
+        path: `${this.#groupPath(group)}/listManagedInstances`,
+        ...(pageToken !== '' && { query: { pageToken } }),
+        purpose: `list the VMs of the instance group ${group}`,
+      })
+      const page = asRecord(answer.json)
+      for (const item of asList(page['managedInstances'])) {
+        instances.push(readManagedInstance(asRecord(item)))
+      }
+      pageToken = asText(page['nextPageToken'])
+    } while (pageToken !== '')
+    return instances
   }
 
   /**

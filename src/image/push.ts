@@ -77,7 +77,7 @@ async function pushThroughEngine(
     log.info(`Pushing ${tag}`)
     const pushed = commands.runInterruptible('docker', ['push', '--quiet', tag], {
       // The user's own configuration stays untouched; their engine is still the one that pushes.
-      env: { DOCKER_CONFIG: configDirectory, DOCKER_HOST: engine.host || undefined },
+      env: { DOCKER_CONFIG: configDirectory, ...(engine.host && { DOCKER_HOST: engine.host }) },
       signal: options.signal,
       timeoutMs: TIMEOUT_MS,
     })

@@ -110,6 +110,15 @@ describe('Compute.fetchGroup', () => {
 })
 
 describe('Compute.listManagedInstances', () => {
+  it('reads all pages of a group that gives its list in pages', async () => {
+    const page = (name: string, nextPageToken?: string): HttpAnswer =>
+      answer(200, { managedInstances: [{ name }], ...(nextPageToken && { nextPageToken }) })
+    const { compute, http } = computeOn(page('mervis-1', 'more'), page('mervis-2'))
+    const instances = await compute.listManagedInstances('mervis')
+    expect(instances.map(({ name }) => name)).toEqual(['mervis-1', 'mervis-2'])
+    expect(http.requests.map(({ url }) => new URL(url).search)).toEqual(['', '?pageToken=more'])
+  })
+
   it('reads VMs at every stage of their lives', async () => {
     const errors = [{ code: 'ZONE_RESOURCE_POOL_EXHAUSTED', message: 'No Spot VMs left.' }]
     const { compute, http } = computeOn(
