@@ -15,6 +15,7 @@ import { Compute } from './google/compute.ts'
 import { resolveEndpoints } from './google/endpoints.ts'
 import { externalAccount } from './google/federation.ts'
 import { SecretManager } from './google/secret-manager.ts'
+import { watchBucket } from './google/storage.ts'
 import type { DeployConfig } from './inputs.ts'
 import { abortable } from './lib/abortable.ts'
 import type { JsonRecord } from './lib/json.ts'
@@ -86,7 +87,15 @@ async function runDeploy({
     compute: new Compute(google, config),
     secretManager: new SecretManager(google, config.projectId),
     terraform: (either) =>
-      composeTerraform({ ...outside, config, env, credentials, workDirectory, signal: either }),
+      composeTerraform({
+        ...outside,
+        config,
+        env,
+        google,
+        credentials,
+        workDirectory,
+        signal: either,
+      }),
   }
   const { repositoryUrl, ...provenance } = readJobContext(env)
   return deploy(config, ports, {
@@ -99,6 +108,7 @@ async function runDeploy({
 }
 
 interface TerraformParts extends Parts {
+  readonly google: GoogleClient
   readonly commands: CommandRunner
   readonly files: Files
   readonly credentials: JsonRecord
@@ -106,7 +116,7 @@ interface TerraformParts extends Parts {
 
 /** Lays out what terraform needs, all of it in our own folder: the workspace stays as it is. */
 async function composeTerraform(parts: TerraformParts): Promise<Terraform> {
-  const { commands, files, log, config, env, credentials, workDirectory, signal } = parts
+  const { commands, files, log, config, env, google, credentials, workDirectory, signal } = parts
   const credentialsPath = join(workDirectory, 'google-credentials.json')
   const variablesPath = join(workDirectory, 'deploy.tfvars.json')
   const dataDirectory = join(workDirectory, 'terraform-data')
@@ -138,6 +148,8 @@ async function composeTerraform(parts: TerraformParts): Promise<Terraform> {
     variablesPath,
     backend,
     credentialsPath,
+    watchBackend: (either) => watchBucket(google, config.stateBucket, either),
+    clock: systemClock,
     signal,
   })
 }

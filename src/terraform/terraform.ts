@@ -1,7 +1,8 @@
 import { ActionError } from '../errors.ts'
 import { renderDuration } from '../lib/duration.ts'
+import { guarded } from '../lib/guarded.ts'
 import { asRecord, type JsonRecord, parseJson } from '../lib/json.ts'
-import type { CommandRunner, InterruptibleResult, Log } from '../ports.ts'
+import type { Clock, CommandRunner, InterruptibleResult, Log } from '../ports.ts'
 import { outputValues, type Plan, readPlan } from './plan.ts'
 import { type Diagnostic, readUiLine, renderDiagnostic } from './ui-stream.ts'
 
@@ -14,6 +15,9 @@ export interface TerraformOptions {
   readonly backend: { readonly bucket: string; readonly prefix: string }
   /** A file of type external_account; terraform, its backend and the provider refresh from it. */
   readonly credentialsPath: string
+  /** Runs beside every command that needs the backend, and throws when that is out of reach. */
+  readonly watchBackend: (signal: AbortSignal) => Promise<never>
+  readonly clock: Clock
   readonly signal: AbortSignal
 }
 
@@ -22,10 +26,14 @@ interface Step {
   readonly args: readonly string[]
   readonly timeoutMs: number
   readonly acceptedExitCodes: readonly number[]
+  /** False for commands that read local files only. */
+  readonly usesBackend?: boolean
   readonly log: Log
 }
 
 const MINUTE_MS = 60_000
+/** For a terraform whose backend is gone to let go; it may well never do so. */
+const PATIENCE_MS = 10_000
 
 /** Terraform in one directory, with one backend; each method is one subcommand. */
 export class Terraform {
@@ -105,13 +113,21 @@ export class Terraform {
       args: ['show', '-json', path],
       timeoutMs: 2 * MINUTE_MS,
       acceptedExitCodes: [0],
+      usesBackend: false,
       log,
     })
     return parseJson(stdout)
   }
 
-  async #run(step: Step): Promise<InterruptibleResult> {
-    const { executable, directory, signal } = this.#options
+  #run(step: Step): Promise<InterruptibleResult> {
+    const { clock, signal, watchBackend } = this.#options
+    const work = (either: AbortSignal): Promise<InterruptibleResult> => this.#execute(step, either)
+    if (step.usesBackend === false) return work(signal)
+    return guarded(signal, { work, guard: watchBackend, patienceMs: PATIENCE_MS, clock })
+  }
+
+  async #execute(step: Step, signal: AbortSignal): Promise<InterruptibleResult> {
+    const { executable, directory } = this.#options
     const errors: Diagnostic[] = []
     const result = await this.#commands.runInterruptible(executable, step.args, {
       cwd: directory,

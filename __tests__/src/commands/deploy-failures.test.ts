@@ -24,10 +24,10 @@ describe('deploy', () => {
     })
   })
 
-  it('stops the plan when the build fails, and applies nothing', async () => {
+  it('stops terraform when the build fails, and applies nothing', async () => {
     const stage = new Stage({
       script: {
-        'terraform plan': untilInterrupted,
+        'terraform init': untilInterrupted,
         'docker buildx build': { exitCode: 1, stderr: 'failed to solve: no such stage' },
       },
     })
@@ -35,7 +35,8 @@ describe('deploy', () => {
       code: 'IMAGE_BUILD_FAILED',
       message: expect.stringContaining('no such stage'),
     })
-    expect(stage.commands.call('terraform plan').options.signal?.aborted).toBe(true)
+    expect(stage.commands.call('terraform init').options.signal?.aborted).toBe(true)
+    expect(stage.ran('terraform plan')).toBe(false)
     expect(stage.ran('terraform apply')).toBe(false)
   })
 

@@ -6,6 +6,7 @@ import { aConfig } from '../../fakes/deploy-inputs.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
 import { type CloudVm, FakeCloud } from '../../fakes/fake-cloud.ts'
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'
+import { untroubled } from '../../fakes/guards.ts'
 import { MemoryFiles } from '../../fakes/memory-files.ts'
 import { RecordingLog } from '../../fakes/recording-log.ts'
 import { type Answer, ScriptedCommands } from '../../fakes/scripted-commands.ts'
@@ -88,6 +89,8 @@ export class Stage {
     const { clock, files, log, commands } = this
     const terraform = async (either: AbortSignal): Promise<Terraform> =>
       new Terraform(commands, {
+        watchBackend: untroubled,
+        clock: new FakeClock(),
         executable: 'terraform',
         directory: '/work/terraform',
         dataDirectory: '/work/data',

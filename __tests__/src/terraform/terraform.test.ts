@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import type { Plan } from '../../../src/terraform/plan.ts'
 import { Terraform } from '../../../src/terraform/terraform.ts'
+import { FakeClock } from '../../fakes/fake-clock.ts'
+import { untroubled } from '../../fakes/guards.ts'
 import { RecordingLog } from '../../fakes/recording-log.ts'
 import { type Answer, ScriptedCommands, untilInterrupted } from '../../fakes/scripted-commands.ts'
 import { recorded } from './recordings.ts'
@@ -24,7 +26,7 @@ const PLAN: Plan = {
 
 function terraformOn(
   script: Readonly<Record<string, Answer>>,
-  signal = new AbortController().signal
+  { signal = new AbortController().signal, watchBackend = untroubled } = {}
 ) {
   const commands = new ScriptedCommands(script)
   const log = new RecordingLog()
@@ -35,6 +37,8 @@ function terraformOn(
     variablesPath: '/work/deploy.tfvars.json',
     backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
     credentialsPath: '/work/google-credentials.json',
+    watchBackend,
+    clock: new FakeClock(),
     signal,
   })
   return { terraform, commands, log }
@@ -201,7 +205,10 @@ describe('Terraform.apply', () => {
 
   it('ends with the reason of a cancel, not with what the interrupted terraform says', async () => {
     const cancel = new AbortController()
-    const { terraform, log } = terraformOn({ [`${TF} apply`]: untilInterrupted }, cancel.signal)
+    const { terraform, log } = terraformOn(
+      { [`${TF} apply`]: untilInterrupted },
+      { signal: cancel.signal }
+    )
     const applying = terraform.apply(PLAN, log)
     cancel.abort(new Error('cancelled by a person'))
     await expect(applying).rejects.toThrow('cancelled by a person')
@@ -210,7 +217,7 @@ describe('Terraform.apply', () => {
   it('does not begin after a cancel', async () => {
     const { terraform, commands, log } = terraformOn(
       { [TF]: {} },
-      AbortSignal.abort(new Error('cancelled'))
+      { signal: AbortSignal.abort(new Error('cancelled')) }
     )
     await expect(terraform.apply(PLAN, log)).rejects.toThrow('cancelled')
     expect(commands.calls).toEqual([])
