@@ -726,7 +726,7 @@ async function run(config) {
         cancel.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', 'The run was cancelled; what had been started was stopped.'));
     });
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(252)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8252));
+    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(561)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8561));
     const job = composeDeploy(config, process.env, cancel.signal);
     try {
         await job.run();

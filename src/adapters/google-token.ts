@@ -1,7 +1,8 @@
 import { type ExternalAccountClientOptions, IdentityPoolClient } from 'google-auth-library'
 import { ActionError } from '../errors.ts'
 import { explainFederationFailure } from '../google/federation-failure.ts'
-import { asNumber, asRecord, asText, type JsonRecord } from '../lib/json.ts'
+import { asNumber, asRecord, type JsonRecord } from '../lib/json.ts'
+import { networkReason } from '../lib/network-reason.ts'
 import type { TokenSource } from '../ports.ts'
 
 /** Direct federated tokens live for 5 minutes: the library's own margin of 5 would never reuse one. */
@@ -49,13 +50,13 @@ export function federatedTokens(
 // The library throws errors of several classes, some of them plain ones that carry the answer of
 // another: what counts is what they carry.
 function toActionError(error: unknown): ActionError {
-  const { response, config, message } = asRecord(error)
+  const { response, config } = asRecord(error)
   const { status, data } = asRecord(response)
   const { said, hint } = explainFederationFailure({
     url: String(asRecord(config)['url'] ?? ''),
     status: asNumber(status),
     body: typeof data === 'string' ? data : JSON.stringify(data ?? ''),
-    message: asText(message) || String(error),
+    message: networkReason(error),
   })
   // No cause: the library's error carries the request, and the request carries tokens.
   return new ActionError('AUTH_FAILED', said, { hint })

@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts'
 import { parseJson } from '../lib/json.ts'
+import { networkReason } from '../lib/network-reason.ts'
 import { type Attempt, type RetryPolicy, retry } from '../lib/retry.ts'
 import type { Clock, Http, HttpResponse, Log, TokenSource } from '../ports.ts'
 import { fixFor, type GoogleFailure, readFailure } from './diagnosis.ts'
@@ -97,7 +98,7 @@ export class GoogleClient {
       response = await this.#ports.http.send(this.#toHttp(request, token))
     } catch (error) {
       this.#options.signal.throwIfAborted()
-      return { again: reasonOf(error), giveUp: () => this.#giveUpUnreachable(request, error) }
+      return { again: networkReason(error), giveUp: () => this.#giveUpUnreachable(request, error) }
     }
     if (response.status < 300 || request.accept?.includes(response.status)) {
       const { status, headers, body } = response
@@ -135,7 +136,7 @@ export class GoogleClient {
     const { host } = new URL(this.#options.endpoints[request.service])
     throw new ActionError(
       'GCP_UNREACHABLE',
-      `Could not ${request.purpose}: ${service} did not answer at ${host} (${reasonOf(cause)}).`,
+      `Could not ${request.purpose}: ${service} did not answer at ${host} (${networkReason(cause)}).`,
       {
         cause,
         hint: 'Check https://status.cloud.google.com and the network of the runner, then run the job again.',
@@ -169,10 +170,4 @@ const RATE_LIMITS: ReadonlySet<string> = new Set([
 
 function retryAfterMs(header: string | undefined): number | undefined {
   return header !== undefined && /^[0-9]+$/.test(header) ? Number(header) * 1000 : undefined
-}
-
-/** The innermost cause says most: "connect ECONNREFUSED …" instead of "request failed". */
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
 }
