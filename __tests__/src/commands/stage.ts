@@ -92,11 +92,11 @@ export class Stage {
         watchBackend: untroubled,
         clock: new FakeClock(),
         executable: 'terraform',
-        directory: '/work/terraform',
-        dataDirectory: '/work/data',
-        variablesPath: '/work/deploy.tfvars.json',
+        directory: '/job/terraform',
+        dataDirectory: '/job/data',
+        variablesPath: '/job/deploy.tfvars.json',
         backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
-        credentialsPath: '/work/google-credentials.json',
+        credentialsPath: '/job/google-credentials.json',
         signal: either,
       })
     const ports = {
@@ -135,7 +135,7 @@ export class Stage {
 
   /** What docker build does when it succeeds. */
   built(): void {
-    this.files.contents.set('/work/image-id', IMAGE_ID)
+    this.files.contents.set('/job/image-id', IMAGE_ID)
   }
 
   /** What docker push does when it succeeds. */

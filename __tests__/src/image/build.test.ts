@@ -13,7 +13,7 @@ function build(options: Partial<BuildOptions> & { engine?: typeof CLASSIC; answe
   const files = new MemoryFiles()
   const log = new RecordingLog()
   const succeed: Answer = () => {
-    files.contents.set('/work/image-id', `${ID}\n`)
+    files.contents.set('/job/image-id', `${ID}\n`)
     return { stderr: '#1 transferring context\n#2 DONE 0.1s' }
   }
   const commands = new ScriptedCommands({ docker: answer ?? succeed })
@@ -41,9 +41,9 @@ describe('buildImage', () => {
     [
       'the least',
       {},
-      ['buildx', 'build', '--load', '--progress=plain', '--iidfile=/work/image-id', '--', '.'],
+      ['buildx', 'build', '--load', '--progress=plain', '--iidfile=/job/image-id', '--', '.'],
     ],
-    ['without buildx', { engine: CLASSIC }, ['build', '--iidfile=/work/image-id', '--', '.']],
+    ['without buildx', { engine: CLASSIC }, ['build', '--iidfile=/job/image-id', '--', '.']],
     [
       'everything',
       {
@@ -54,7 +54,7 @@ describe('buildImage', () => {
         labels: new Map([['org.opencontainers.image.source', 'https://github.com/m/m']]),
       },
       [
-        ...['buildx', 'build', '--load', '--progress=plain', '--iidfile=/work/image-id'],
+        ...['buildx', 'build', '--load', '--progress=plain', '--iidfile=/job/image-id'],
         ...['--file=app/Dockerfile.prod', '--target=prod', '--build-arg=VERSION'],
         ...['--label=org.opencontainers.image.source=https://github.com/m/m', '--', 'app dir'],
       ],
@@ -67,7 +67,7 @@ describe('buildImage', () => {
         'build',
         '--load',
         '--progress=plain',
-        '--iidfile=/work/image-id',
+        '--iidfile=/job/image-id',
         '--',
         '--network=host',
       ],
@@ -117,7 +117,7 @@ describe('buildImage', () => {
   it('never takes the id of an earlier build for its own', async () => {
     const { building, files } = build()
     await building
-    expect(files.removed).toContain('/work/image-id')
+    expect(files.removed).toContain('/job/image-id')
     const { building: other } = build({ answer: {} })
     await expect(other).rejects.toThrow()
   })

@@ -20,7 +20,7 @@ const TAG = `build-${'1d'.repeat(32)}`
 const REPOSITORY = { host: 'europe-west1-docker.pkg.dev', path: 'mervis-demo/mervis/mervis' }
 const PUSHED = renderDigestReference(REPOSITORY, DIGEST)
 const ENGINE = { hasBuildx: true, host: 'unix:///run/user/docker.sock' }
-const CONFIG = '/work/docker-config/config.json'
+const CONFIG = '/job/docker-config/config.json'
 
 function setUp(
   script: Readonly<Record<string, Answer>> = {},
@@ -100,7 +100,7 @@ describe('pushImage', () => {
     })
     await push()
     expect(seen?.call.options.env).toEqual({
-      DOCKER_CONFIG: '/work/docker-config',
+      DOCKER_CONFIG: '/job/docker-config',
       DOCKER_HOST: ENGINE.host,
     })
     const auths = asRecord(asRecord(parseJson(seen?.config ?? ''))['auths'])

@@ -8,8 +8,8 @@ import { type Answer, ScriptedCommands, untilInterrupted } from '../../fakes/scr
 import { recorded } from './recordings.ts'
 
 const ENVIRONMENT = {
-  GOOGLE_APPLICATION_CREDENTIALS: '/work/google-credentials.json',
-  TF_DATA_DIR: '/work/data',
+  GOOGLE_APPLICATION_CREDENTIALS: '/job/google-credentials.json',
+  TF_DATA_DIR: '/job/data',
   TF_IN_AUTOMATION: '1',
   TF_INPUT: '0',
   CHECKPOINT_DISABLE: '1',
@@ -17,7 +17,7 @@ const ENVIRONMENT = {
 const MINUTE_MS = 60_000
 
 const PLAN: Plan = {
-  path: '/work/data/deploy.tfplan',
+  path: '/job/data/deploy.tfplan',
   hasChanges: true,
   counts: { add: 1, change: 0, destroy: 0 },
   createdTypes: new Set(),
@@ -32,11 +32,11 @@ function terraformOn(
   const log = new RecordingLog()
   const terraform = new Terraform(commands, {
     executable: '/tools/terraform',
-    directory: '/work/terraform',
-    dataDirectory: '/work/data',
-    variablesPath: '/work/deploy.tfvars.json',
+    directory: '/job/terraform',
+    dataDirectory: '/job/data',
+    variablesPath: '/job/deploy.tfvars.json',
     backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
-    credentialsPath: '/work/google-credentials.json',
+    credentialsPath: '/job/google-credentials.json',
     watchBackend,
     clock: new FakeClock(),
     signal,
@@ -72,21 +72,21 @@ describe('Terraform', () => {
         '-input=false',
         '-detailed-exitcode',
         '-lock-timeout=60s',
-        '-var-file=/work/deploy.tfvars.json',
-        '-out=/work/data/deploy.tfplan',
+        '-var-file=/job/deploy.tfvars.json',
+        '-out=/job/data/deploy.tfplan',
       ],
       10,
     ],
     [
       'show',
       (terraform: Terraform, log: RecordingLog) => terraform.plan(log),
-      ['show', '-json', '/work/data/deploy.tfplan'],
+      ['show', '-json', '/job/data/deploy.tfplan'],
       2,
     ],
     [
       'apply',
       (terraform: Terraform, log: RecordingLog) => terraform.apply(PLAN, log),
-      ['apply', '-json', '-input=false', '-lock-timeout=60s', '/work/data/deploy.tfplan'],
+      ['apply', '-json', '-input=false', '-lock-timeout=60s', '/job/data/deploy.tfplan'],
       30,
     ],
     [
@@ -103,7 +103,7 @@ describe('Terraform', () => {
       const call = commands.call(`${TF} ${subcommand}`)
       expect(call.args).toEqual(args)
       expect(call.options).toMatchObject({
-        cwd: '/work/terraform',
+        cwd: '/job/terraform',
         env: ENVIRONMENT,
         timeoutMs: minutes * MINUTE_MS,
       })
@@ -123,7 +123,7 @@ describe('Terraform.plan', () => {
     const { terraform, log } = terraformOn({ [`${TF} plan`]: PLANNED, [`${TF} show`]: SHOWN })
     const plan = await terraform.plan(log)
     expect(plan).toMatchObject({
-      path: '/work/data/deploy.tfplan',
+      path: '/job/data/deploy.tfplan',
       hasChanges: true,
       counts: { add: 2, change: 1, destroy: 2 },
     })
