@@ -116,7 +116,7 @@ export class Stage {
         actor: 'ada',
       },
       registryHost: REPOSITORY.host,
-      workDirectory: '/work',
+      workDirectory: '/job',
       sourceUrl: 'https://github.com/mervis/mervis',
       signal,
     })

@@ -23,7 +23,7 @@ function build(options: Partial<BuildOptions> & { engine?: typeof CLASSIC; answe
     target: undefined,
     buildArgs: new Map(),
     labels: new Map(),
-    workDirectory: '/work',
+    workDirectory: '/job',
     signal: new AbortController().signal,
     ...more,
   })

@@ -50,7 +50,7 @@ function setUp(
       imageId: ID,
       repository: REPOSITORY,
       projectId: 'mervis-demo',
-      workDirectory: '/work',
+      workDirectory: '/job',
       signal,
     })
   return { cloud, files, log, commands, push }
