@@ -52,7 +52,7 @@ export function parseFlags(argv: readonly string[]): ParsedFlags {
   const problems = tokens.flatMap((token) => {
     if (token.kind === 'positional') return [`Unexpected argument "${token.value}".`]
     if (token.kind !== 'option') return []
-    if (!(token.name in OPTIONS)) return [`Unknown flag "${token.rawName}". Known ones: --help.`]
+    if (!(token.name in OPTIONS)) return [`Unknown flag "${token.rawName}".`]
     return token.value === undefined ? [`"${token.rawName}" needs a value.`] : []
   })
   problems.push(...checkValues(values))

@@ -117,6 +117,24 @@ run "makes_a_base_template_without_an_image" {
   }
 }
 
+run "starts_the_group_on_a_seed_that_runs_nothing" {
+  command = plan
+
+  module {
+    source = "./modules/compute"
+  }
+
+  assert {
+    condition = (
+      google_compute_region_instance_template.seed.name == "mervis-seed"
+      && google_compute_region_instance_template.seed.scheduling[0].provisioning_model == "SPOT"
+      && !contains(keys(google_compute_region_instance_template.seed.metadata), "startup-script")
+      && length(google_compute_region_instance_template.seed.service_account) == 0
+    )
+    error_message = "the seed runs nothing, may do nothing and costs what a release costs."
+  }
+}
+
 run "writes_one_line_per_variable" {
   command = plan
 

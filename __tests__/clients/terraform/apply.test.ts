@@ -115,6 +115,10 @@ describe('terraform/', () => {
   it('leaves nothing to plan straight after an apply, nor after a release', async () => {
     await applied({})
     await expectNoChange({})
+    // The base may be replaced while there is no release yet: no VM ever runs it.
+    await applied({ machine_type: 'e2-medium' })
+    await expectNoChange({ machine_type: 'e2-medium' })
+    await applied({})
     await release('a1b2c3d4e5f6')
     await expectNoChange({})
   }, 120_000)

@@ -44,7 +44,7 @@ resource "google_compute_region_instance_group_manager" "main" {
   wait_for_instances = false
 
   version {
-    instance_template = google_compute_region_instance_template.base.id
+    instance_template = google_compute_region_instance_template.seed.id
   }
 
   update_policy {
@@ -67,7 +67,7 @@ resource "google_compute_region_instance_group_manager" "main" {
   }
 
   # A release is one PATCH of the group's version. Terraform sets the first one,
-  # the base template, and never looks at it again.
+  # the seed, and never looks at it again.
   lifecycle {
     ignore_changes = [version]
   }
