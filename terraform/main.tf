@@ -35,6 +35,7 @@ module "network" {
   source = "./modules/network"
 
   enable_external_ip = var.external_ip
+  enable_iap_ssh     = var.iap_ssh
   ingress_ranges     = var.ingress_ranges
   name               = var.name
   port               = var.port
@@ -48,10 +49,11 @@ module "network" {
 module "storage" {
   source = "./modules/storage"
 
-  name          = var.name
-  project_id    = var.project_id
-  reader_member = module.compute.vm_service_account_member
-  region        = var.region
+  image_retention_days = var.image_retention_days
+  name                 = var.name
+  project_id           = var.project_id
+  reader_member        = module.compute.vm_service_account_member
+  region               = var.region
 
   depends_on = [google_project_service.main]
 }

@@ -87,6 +87,25 @@ variable "health_path" {
   }
 }
 
+variable "iap_ssh" {
+  description = "Let people with the role roles/iap.tunnelResourceAccessor reach the VMs by SSH, through Identity-Aware Proxy. When false, nobody can."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "image_retention_days" {
+  description = "Days after which an image is deleted that is neither a release's nor among the newest ten."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = var.image_retention_days >= 1 && var.image_retention_days <= 3650 && floor(var.image_retention_days) == var.image_retention_days
+    error_message = "image_retention_days must be a whole number from 1 to 3650, for example 30."
+  }
+}
+
 variable "ingress_ranges" {
   description = "IPv4 ranges in CIDR notation that may reach the port from outside. Empty: only Google's health checks may."
   type        = list(string)

@@ -74,7 +74,9 @@ export class FakeCloud {
     const what = `${method} ${pathname.replace(/^.*\/(?=(instanceTemplates|instanceGroupManagers|instances|secrets|manifests)\b)/, '')}`
     const [, name = ''] =
       /\/([^/]+)(?:\/(?:listManagedInstances|getGuestAttributes))?$/.exec(pathname) ?? []
-    if (host.endsWith('docker.pkg.dev')) return this.#manifest(name)
+    if (host.endsWith('docker.pkg.dev')) {
+      return method === 'PUT' ? this.#tag(name, body ?? '') : this.#manifest(name)
+    }
     if (host.startsWith('secretmanager')) return this.#version(what)
     if (what.startsWith('POST instanceTemplates'))
       return this.#insert(asRecord(parseJson(body ?? '')))
@@ -90,13 +92,27 @@ export class FakeCloud {
   }
 
   #manifest(reference: string): HttpAnswer {
-    const known = this.manifests.get(reference)
+    const known = this.#find(({ digest }, tag) => tag === reference || digest === reference)
     if (!known) return answer(404, { errors: [{ code: 'MANIFEST_UNKNOWN', message: 'unknown' }] })
     return answer(
       200,
       { config: { digest: known.config } },
       { 'docker-content-digest': known.digest }
     )
+  }
+
+  #tag(tag: string, body: string): HttpAnswer {
+    const config = asRecord(asRecord(parseJson(body))['config'])['digest']
+    const known = this.#find((manifest) => manifest.config === config)
+    if (!known) return answer(400, { errors: [{ code: 'MANIFEST_INVALID', message: 'invalid' }] })
+    this.manifests.set(tag, known)
+    return answer(201, {}, { 'docker-content-digest': known.digest })
+  }
+
+  #find(
+    fits: (manifest: { readonly digest: string; readonly config: string }, tag: string) => boolean
+  ): { readonly digest: string; readonly config: string } | undefined {
+    return [...this.manifests].find(([tag, manifest]) => fits(manifest, tag))?.[1]
   }
 
   #version(what: string): HttpAnswer {

@@ -484,13 +484,18 @@ var external_node_stream_promises_ = __webpack_require__(6466);
 
 
 
+
+
 /** The runner's tool cache; the library behind it is loaded only when something must be looked up. */
 const runnerToolCache = {
     find: async (name, version) => (await load()).find(name, version) || undefined,
     download: async (url) => (await load()).downloadTool(url),
     keepZip: async (zipPath, name, version) => {
-        const { cacheDir, extractZip } = await load();
-        return cacheDir(await extractZip(zipPath), name, version);
+        const folder = await (0,external_node_fs_promises_.mkdtemp)((0,external_node_path_.join)((0,external_node_path_.dirname)(zipPath), 'unpacked-'));
+        await unpack(zipPath, folder);
+        const kept = await (await load()).cacheDir(folder, name, version);
+        await (0,external_node_fs_promises_.rm)(folder, { recursive: true, force: true });
+        return kept;
     },
     sha256: async (path) => {
         const hash = (0,external_node_crypto_.createHash)('sha256');
@@ -500,6 +505,15 @@ const runnerToolCache = {
 };
 function load() {
     return __webpack_require__.e(/* import() */ 805).then(__webpack_require__.bind(__webpack_require__, 9805));
+}
+/**
+ * Writes the files at the top of a zip, executable. The tool cache's own extractZip wants a program
+ * called unzip, which a self-hosted runner may not have.
+ */
+async function unpack(zipPath, folder) {
+    const { unzipSync } = await __webpack_require__.e(/* import() */ 306).then(__webpack_require__.bind(__webpack_require__, 1306));
+    const entries = unzipSync(await (0,external_node_fs_promises_.readFile)(zipPath), { filter: ({ name }) => !name.includes('/') });
+    await Promise.all(Object.entries(entries).map(([name, content]) => (0,external_node_fs_promises_.writeFile)((0,external_node_path_.join)(folder, name), content, { mode: 0o755 })));
 }
 
 ;// CONCATENATED MODULE: ./lib/image/build.js
@@ -607,6 +621,16 @@ function renderTagReference({ host, path }, tag) {
 function digestOf(reference) {
     return /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1] ?? '';
 }
+/** The repository of a reference by digest, such as `renderDigestReference` makes. */
+function repositoryOf(reference) {
+    const [name = ''] = reference.split('@');
+    const at = name.indexOf('/');
+    return { host: name.slice(0, at), path: name.slice(at + 1) };
+}
+/** The tag that keeps a release's image from being cleaned up as long as the release is kept. */
+function releaseTag(releaseId) {
+    return `release-${releaseId}`;
+}
 /** The tag under which a built image is found again: its own id, which the engine derives from its content. */
 function buildTag(imageId) {
     return `build-${imageId.replace(/^sha256:/, '')}`;
@@ -618,29 +642,57 @@ function imageRepository(host, { projectId, repositoryId, name }) {
 
 ;// CONCATENATED MODULE: ./lib/image/registry.js
 
+
+
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const MANIFEST_TYPES = [
     'application/vnd.oci.image.index.v1+json',
-    'application/vnd.oci.image.manifest.v1+json',
+    OCI_MANIFEST,
     'application/vnd.docker.distribution.manifest.list.v2+json',
     'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
+];
 /**
  * Looks a tag or digest up (https://distribution.github.io/distribution/spec/api/); undefined when
  * the image, or the repository itself, is not there yet.
  */
 async function findManifest(google, repository, reference) {
-    const answer = await google.request({
-        service: 'registry',
-        method: 'GET',
-        path: `v2/${repository.path}/manifests/${reference}`,
-        headers: { accept: MANIFEST_TYPES },
-        purpose: `look up ${repository.path}:${reference}`,
-        accept: [404],
-    });
+    const answer = await fetchManifest(google, repository, reference);
     const digest = answer.headers['docker-content-digest'];
     if (answer.status === 404 || digest === undefined)
         return undefined;
     return { digest, configDigest: json_asText(json_asRecord(json_asRecord(answer.json)['config'])['digest']) };
+}
+/**
+ * Gives an image that is in the registry one more tag; the same tag again changes nothing.
+ *
+ * @throws ActionError IMAGE_MISSING when the registry does not have the digest
+ */
+async function tagManifest(google, reference, tag) {
+    const repository = repositoryOf(reference);
+    const answer = await fetchManifest(google, repository, digestOf(reference));
+    if (answer.status === 404) {
+        throw new lib_errors/* ActionError */.l('IMAGE_MISSING', `The image ${reference} is not in the registry.`, {
+            hint: 'Somebody may have deleted it: run the job again, which builds and pushes it anew.',
+        });
+    }
+    await google.request({
+        service: 'registry',
+        method: 'PUT',
+        path: `v2/${repository.path}/manifests/${tag}`,
+        headers: { 'content-type': answer.headers['content-type'] ?? OCI_MANIFEST },
+        body: answer.text,
+        purpose: `tag ${repository.path} with ${tag}`,
+    });
+}
+function fetchManifest(google, { path }, reference) {
+    return google.request({
+        service: 'registry',
+        method: 'GET',
+        path: `v2/${path}/manifests/${reference}`,
+        headers: { accept: MANIFEST_TYPES.join(', ') },
+        purpose: `look up ${path}:${reference}`,
+        accept: [404],
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/image/push.js
@@ -862,8 +914,10 @@ function withMetadata(properties, set) {
 ;// CONCATENATED MODULE: ./lib/release/prepare.js
 
 
+
+
 /** The release of this image on this base, with its instance template in place. */
-async function prepareRelease({ compute, secretManager, log }, options) {
+async function prepareRelease({ google, compute, secretManager, log }, options) {
     const { name, baseTemplateName, image, provenance } = options;
     const [base, secretLines] = await Promise.all([
         fetchBase(compute, baseTemplateName),
@@ -872,6 +926,8 @@ async function prepareRelease({ compute, secretManager, log }, options) {
     const release = makeRelease({ name, base, image, secretLines, provenance });
     log.info(`Release ${release.id} = ${base.name} + ${image}`);
     if ((await compute.fetchTemplate(release.template.name)) === undefined) {
+        // The tag first: a template whose image may be cleaned up could not be rolled back to.
+        await tagManifest(google, image, releaseTag(release.id));
         await compute.ensureTemplate(release.template);
     }
     return release;
@@ -1557,7 +1613,7 @@ class GoogleClient {
         }
         if (response.status < 300 || request.accept?.includes(response.status)) {
             const { status, headers, body } = response;
-            return { done: { status, headers, json: json_parseJson(body) } };
+            return { done: { status, headers, json: json_parseJson(body), text: body } };
         }
         const failure = readFailure(response.status, response.body);
         if (!isTransient(failure))
@@ -1580,7 +1636,7 @@ class GoogleClient {
                 ...(request.body !== undefined && { 'content-type': 'application/json' }),
                 ...request.headers,
             },
-            body: request.body === undefined ? undefined : JSON.stringify(request.body),
+            body: renderBody(request.body),
             timeoutMs: request.timeoutMs ?? client_TIMEOUT_MS,
             signal: this.#options.signal,
         };
@@ -1613,6 +1669,9 @@ const RATE_LIMITS = new Set([
 ]);
 function retryAfterMs(header) {
     return header !== undefined && /^[0-9]+$/.test(header) ? Number(header) * 1000 : undefined;
+}
+function renderBody(body) {
+    return body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
 }
 
 ;// CONCATENATED MODULE: ./lib/google/operations.js

@@ -12,6 +12,7 @@ export interface GoogleRequest {
   /** Relative to the service's base. */
   readonly path: string
   readonly query?: Readonly<Record<string, string>>
+  /** A text is sent as it is, everything else as JSON. */
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
   /** Completes the sentence "Could not …". */
@@ -26,6 +27,7 @@ export interface GoogleAnswer {
   readonly headers: Readonly<Record<string, string>>
   /** The parsed body, or undefined when it is empty or not JSON. */
   readonly json: unknown
+  readonly text: string
 }
 
 export interface GoogleClientPorts {
@@ -102,7 +104,7 @@ export class GoogleClient {
     }
     if (response.status < 300 || request.accept?.includes(response.status)) {
       const { status, headers, body } = response
-      return { done: { status, headers, json: parseJson(body) } }
+      return { done: { status, headers, json: parseJson(body), text: body } }
     }
     const failure = readFailure(response.status, response.body)
     if (!isTransient(failure)) this.#fail(request, failure)
@@ -125,7 +127,7 @@ export class GoogleClient {
         ...(request.body !== undefined && { 'content-type': 'application/json' }),
         ...request.headers,
       },
-      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      body: renderBody(request.body),
       timeoutMs: request.timeoutMs ?? TIMEOUT_MS,
       signal: this.#options.signal,
     }
@@ -170,4 +172,8 @@ const RATE_LIMITS: ReadonlySet<string> = new Set([
 
 function retryAfterMs(header: string | undefined): number | undefined {
   return header !== undefined && /^[0-9]+$/.test(header) ? Number(header) * 1000 : undefined
+}
+
+function renderBody(body: unknown): string | undefined {
+  return body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
 }

@@ -20,6 +20,18 @@ export function digestOf(reference: string): string {
   return /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1] ?? ''
 }
 
+/** The repository of a reference by digest, such as `renderDigestReference` makes. */
+export function repositoryOf(reference: string): ImageRepository {
+  const [name = ''] = reference.split('@')
+  const at = name.indexOf('/')
+  return { host: name.slice(0, at), path: name.slice(at + 1) }
+}
+
+/** The tag that keeps a release's image from being cleaned up as long as the release is kept. */
+export function releaseTag(releaseId: string): string {
+  return `release-${releaseId}`
+}
+
 /** The tag under which a built image is found again: its own id, which the engine derives from its content. */
 export function buildTag(imageId: string): string {
   return `build-${imageId.replace(/^sha256:/, '')}`

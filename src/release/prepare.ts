@@ -1,10 +1,14 @@
 import { ActionError } from '../errors.ts'
+import type { GoogleClient } from '../google/client.ts'
 import type { Compute, InstanceTemplate } from '../google/compute.ts'
 import type { SecretManager } from '../google/secret-manager.ts'
+import { releaseTag } from '../image/reference.ts'
+import { tagManifest } from '../image/registry.ts'
 import type { Log } from '../ports.ts'
 import { makeRelease, type Provenance, type Release } from './release.ts'
 
 export interface PreparePorts {
+  readonly google: GoogleClient
   readonly compute: Compute
   readonly secretManager: SecretManager
   readonly log: Log
@@ -21,7 +25,7 @@ export interface PrepareOptions {
 
 /** The release of this image on this base, with its instance template in place. */
 export async function prepareRelease(
-  { compute, secretManager, log }: PreparePorts,
+  { google, compute, secretManager, log }: PreparePorts,
   options: PrepareOptions
 ): Promise<Release> {
   const { name, baseTemplateName, image, provenance } = options
@@ -32,6 +36,8 @@ export async function prepareRelease(
   const release = makeRelease({ name, base, image, secretLines, provenance })
   log.info(`Release ${release.id} = ${base.name} + ${image}`)
   if ((await compute.fetchTemplate(release.template.name)) === undefined) {
+    // The tag first: a template whose image may be cleaned up could not be rolled back to.
+    await tagManifest(google, image, releaseTag(release.id))
     await compute.ensureTemplate(release.template)
   }
   return release

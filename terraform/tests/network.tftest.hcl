@@ -4,6 +4,7 @@ mock_provider "google" {}
 
 variables {
   enable_external_ip = true
+  enable_iap_ssh     = true
   ingress_ranges     = []
   name               = "mervis"
   port               = 8080
@@ -30,8 +31,8 @@ run "opens_the_port_to_health_checks_and_ssh_to_iap_only" {
 
   assert {
     condition = (
-      google_compute_firewall.iap_ssh.source_ranges == toset(["35.235.240.0/20"])
-      && one(google_compute_firewall.iap_ssh.allow).ports == tolist(["22"])
+      google_compute_firewall.iap_ssh[0].source_ranges == toset(["35.235.240.0/20"])
+      && one(google_compute_firewall.iap_ssh[0].allow).ports == tolist(["22"])
     )
     error_message = "SSH comes through Identity-Aware Proxy only."
   }
@@ -89,6 +90,23 @@ run "opens_no_port_for_an_app_that_listens_on_none" {
   assert {
     condition     = length(google_compute_firewall.health_checks) + length(google_compute_firewall.ingress) == 0
     error_message = "without a port there is nothing to open."
+  }
+}
+
+run "closes_ssh_when_told_to" {
+  command = plan
+
+  module {
+    source = "./modules/network"
+  }
+
+  variables {
+    enable_iap_ssh = false
+  }
+
+  assert {
+    condition     = length(google_compute_firewall.iap_ssh) == 0
+    error_message = "without iap_ssh no rule opens port 22."
   }
 }
 

@@ -3,10 +3,11 @@
 mock_provider "google" {}
 
 variables {
-  name          = "mervis"
-  project_id    = "mervis-demo"
-  reader_member = "serviceAccount:mervis-machine@mervis-demo.iam.gserviceaccount.com"
-  region        = "europe-west1"
+  image_retention_days = 30
+  name                 = "mervis"
+  project_id           = "mervis-demo"
+  reader_member        = "serviceAccount:mervis-machine@mervis-demo.iam.gserviceaccount.com"
+  region               = "europe-west1"
 }
 
 run "lets_the_vms_read_this_repository" {
@@ -32,5 +33,40 @@ run "lets_the_vms_read_this_repository" {
       && google_artifact_registry_repository_iam_member.vm_reader.member == var.reader_member
     )
     error_message = "the VMs' account reads this repository, and only reads."
+  }
+}
+
+run "keeps_releases_and_the_newest_and_deletes_what_is_old" {
+  command = plan
+
+  module {
+    source = "./modules/storage"
+  }
+
+  assert {
+    condition = {
+      for policy in google_artifact_registry_repository.main.cleanup_policies : policy.id => policy.action
+      } == {
+      delete-old    = "DELETE"
+      keep-newest   = "KEEP"
+      keep-releases = "KEEP"
+    }
+    error_message = "three policies, of which one deletes."
+  }
+
+  assert {
+    condition = one([
+      for policy in google_artifact_registry_repository.main.cleanup_policies :
+      policy.condition[0].tag_prefixes if policy.id == "keep-releases"
+    ]) == tolist(["release-"])
+    error_message = "what a release runs is kept, whatever its age."
+  }
+
+  assert {
+    condition = one([
+      for policy in google_artifact_registry_repository.main.cleanup_policies :
+      policy.condition[0].older_than if policy.id == "delete-old"
+    ]) == "2592000s"
+    error_message = "30 days are 2592000 seconds."
   }
 }

@@ -158,6 +158,16 @@ run "refuses_port_above_the_limit" {
   expect_failures = [var.port]
 }
 
+run "refuses_image_retention_of_no_day" {
+  command = plan
+
+  variables {
+    image_retention_days = 0
+  }
+
+  expect_failures = [var.image_retention_days]
+}
+
 run "refuses_port_of_ssh" {
   command = plan
 

@@ -70,6 +70,7 @@ describe('GoogleClient.request', () => {
       status: 200,
       headers: { etag: 'x' },
       json: { name: 'mervis' },
+      text: JSON.stringify({ name: 'mervis' }),
     })
   })
 

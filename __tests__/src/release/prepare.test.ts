@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { digestOf } from '../../../src/image/reference.ts'
 import { asRecord } from '../../../src/lib/json.ts'
 import { prepareRelease } from '../../../src/release/prepare.ts'
 import { FakeClock } from '../../fakes/fake-clock.ts'
@@ -20,6 +21,7 @@ function setUp(secrets: ReadonlyMap<string, { secret: string; version: string }>
         provenance: { commit: 'c', ref: 'r', runUrl: 'u', actor: 'a' },
       }
     )
+  cloud.manifests.set('build-1', { digest: digestOf(IMAGE), config: 'sha256:config' })
   const inserts = (): number => cloud.http.lines.filter((line) => line.startsWith('POST')).length
   return { cloud, prepare, inserts }
 }
@@ -31,6 +33,24 @@ describe('prepareRelease', () => {
     expect([...cloud.templates.keys()]).toEqual(['mervis-base-1', `mervis-${release.id}`])
     expect(await prepare()).toEqual(release)
     expect(inserts()).toBe(1)
+  })
+
+  it('tags the image first, so that it is kept as long as the release', async () => {
+    const { cloud, prepare } = setUp()
+    const release = await prepare()
+    expect(cloud.manifests.get(`release-${release.id}`)?.digest).toBe(digestOf(IMAGE))
+    const writes = cloud.http.lines.filter((line) => /^(PUT|POST)/.test(line))
+    expect(writes).toEqual([
+      expect.stringMatching(new RegExp(`^PUT .*/manifests/release-${release.id}$`)),
+      expect.stringMatching(/^POST .*instanceTemplates$/),
+    ])
+  })
+
+  it('makes no release of an image that the registry does not have', async () => {
+    const { cloud, prepare } = setUp()
+    cloud.manifests.clear()
+    await expect(prepare()).rejects.toMatchObject({ code: 'IMAGE_MISSING' })
+    expect([...cloud.templates.keys()]).toEqual(['mervis-base-1'])
   })
 
   it('is content when somebody else creates it at the same moment', async () => {

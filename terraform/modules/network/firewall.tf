@@ -27,6 +27,8 @@ resource "google_compute_firewall" "health_checks" {
 }
 
 resource "google_compute_firewall" "iap_ssh" {
+  count = var.enable_iap_ssh ? 1 : 0
+
   name          = "${var.name}-iap-ssh"
   project       = var.project_id
   network       = google_compute_network.main.id

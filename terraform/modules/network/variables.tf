@@ -6,6 +6,12 @@ variable "enable_external_ip" {
   nullable    = false
 }
 
+variable "enable_iap_ssh" {
+  description = "Whether Identity-Aware Proxy may reach the VMs' SSH port."
+  type        = bool
+  nullable    = false
+}
+
 variable "ingress_ranges" {
   description = "IPv4 ranges that may reach the port, besides Google's health checks."
   type        = list(string)

@@ -1,3 +1,9 @@
+variable "image_retention_days" {
+  description = "Days after which an image that is neither a release's nor among the newest is deleted."
+  type        = number
+  nullable    = false
+}
+
 variable "name" {
   description = "Name of the deployment; becomes the repository's id."
   type        = string
