@@ -22,7 +22,8 @@ export interface DeployConfig {
   readonly size: number
   /** Undefined for a worker that serves nothing. */
   readonly port: number | undefined
-  readonly healthPath: string
+  /** Undefined: a VM is healthy when its port accepts connections. */
+  readonly healthPath: string | undefined
   readonly strategy: Strategy
   readonly provisioning: Provisioning
   readonly env: ReadonlyMap<string, string>
@@ -77,7 +78,7 @@ function readConfig(reader: InputReader, context: InputContext): DeployConfig {
     machineType: reader.matching('machine_type', MACHINE_TYPE, 'e2-small'),
     size: reader.wholeNumber('size', { from: 0, to: 1000, fallback: 1 }),
     port: reader.port(),
-    healthPath: reader.matching('health_path', HEALTH_PATH, '/healthz'),
+    healthPath: reader.healthPath(),
     strategy: reader.choice('strategy', ['surge', 'recreate'], 'surge'),
     provisioning: reader.choice('provisioning', ['spot', 'standard'], 'spot'),
     ...reader.settings(),
@@ -123,7 +124,7 @@ const MACHINE_TYPE: Pattern = {
 }
 const HEALTH_PATH: Pattern = {
   pattern: /^\/[!-~]*$/,
-  instead: 'a path that begins with "/", such as "/healthz"',
+  instead: 'a path that begins with "/", such as "/healthz", or "none" to only connect to the port',
 }
 const PROVIDER: Pattern = {
   pattern:
@@ -216,6 +217,11 @@ class InputReader {
       )
     }
     return port
+  }
+
+  healthPath(): string | undefined {
+    if (this.text('health_path') === 'none') return undefined
+    return this.matching('health_path', HEALTH_PATH, '/healthz')
   }
 
   duration(input: string, fallback: string, atLeastMs: number): number {

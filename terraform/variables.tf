@@ -76,14 +76,13 @@ variable "health_check" {
 }
 
 variable "health_path" {
-  description = "HTTP path that the health check asks for; any answer but 200 counts as a failure. Unused without port."
+  description = "HTTP path that the health check asks for; any answer but 200 counts as a failure. Null: that the port accepts a connection is enough. Unused without port."
   type        = string
   default     = "/"
-  nullable    = false
 
   validation {
-    condition     = can(regex("^/[!-~]*$", var.health_path))
-    error_message = "health_path must begin with a slash and contain no spaces, for example /healthz."
+    condition     = var.health_path == null ? true : can(regex("^/[!-~]*$", var.health_path))
+    error_message = "health_path must begin with a slash and contain no spaces, for example /healthz, or be null."
   }
 }
 

@@ -29,6 +29,7 @@ export const ACCEPTED: readonly Row[] = [
   ['port', 'none', 'port', undefined],
   ['health_path', '', 'healthPath', '/healthz'],
   ['health_path', '/', 'healthPath', '/'],
+  ['health_path', 'none', 'healthPath', undefined],
   ['health_path', '/live?full=1&x=%20', 'healthPath', '/live?full=1&x=%20'],
   ['strategy', '', 'strategy', 'surge'],
   ['strategy', 'recreate', 'strategy', 'recreate'],

@@ -2414,7 +2414,7 @@ function renderVariables(variables) {
         machine_type: variables.machineType,
         size: variables.size,
         port: variables.port ?? null,
-        health_path: variables.healthPath,
+        health_path: variables.healthPath ?? null,
         strategy: variables.strategy,
         provisioning: variables.provisioning,
         env: Object.fromEntries(variables.env),

@@ -488,7 +488,7 @@ function readConfig(reader, context) {
         machineType: reader.matching('machine_type', MACHINE_TYPE, 'e2-small'),
         size: reader.wholeNumber('size', { from: 0, to: 1000, fallback: 1 }),
         port: reader.port(),
-        healthPath: reader.matching('health_path', HEALTH_PATH, '/healthz'),
+        healthPath: reader.healthPath(),
         strategy: reader.choice('strategy', ['surge', 'recreate'], 'surge'),
         provisioning: reader.choice('provisioning', ['spot', 'standard'], 'spot'),
         ...reader.settings(),
@@ -526,7 +526,7 @@ const MACHINE_TYPE = {
 };
 const HEALTH_PATH = {
     pattern: /^\/[!-~]*$/,
-    instead: 'a path that begins with "/", such as "/healthz"',
+    instead: 'a path that begins with "/", such as "/healthz", or "none" to only connect to the port',
 };
 const PROVIDER = {
     pattern: /^projects\/[0-9]+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]+\/providers\/[a-z0-9-]+$/,
@@ -602,6 +602,11 @@ class InputReader {
             this.#wrong('port', this.text('port'), 'a whole number from 1 to 65535, or "none" for a worker');
         }
         return port;
+    }
+    healthPath() {
+        if (this.text('health_path') === 'none')
+            return undefined;
+        return this.matching('health_path', HEALTH_PATH, '/healthz');
     }
     duration(input, fallback, atLeastMs) {
         const given = this.text(input) || fallback;

@@ -10,7 +10,7 @@ export interface Variables {
   readonly machineType: string
   readonly size: number
   readonly port: number | undefined
-  readonly healthPath: string
+  readonly healthPath: string | undefined
   readonly strategy: string
   readonly provisioning: string
   readonly env: ReadonlyMap<string, string>
@@ -34,7 +34,7 @@ export function renderVariables(variables: Variables): string {
     machine_type: variables.machineType,
     size: variables.size,
     port: variables.port ?? null,
-    health_path: variables.healthPath,
+    health_path: variables.healthPath ?? null,
     strategy: variables.strategy,
     provisioning: variables.provisioning,
     env: Object.fromEntries(variables.env),

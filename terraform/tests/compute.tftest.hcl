@@ -248,6 +248,26 @@ run "heals_what_does_not_answer" {
   }
 }
 
+run "only_connects_without_a_path" {
+  command = plan
+
+  module {
+    source = "./modules/compute"
+  }
+
+  variables {
+    health_path = null
+  }
+
+  assert {
+    condition = (
+      google_compute_health_check.main[0].tcp_health_check[0].port == 8080
+      && length(google_compute_health_check.main[0].http_health_check) == 0
+    )
+    error_message = "without a path the health check opens a connection and no more."
+  }
+}
+
 run "heals_nothing_without_a_port" {
   command = plan
 

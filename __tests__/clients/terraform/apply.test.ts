@@ -147,6 +147,7 @@ describe('terraform/', () => {
   it.each([
     ['the base template', { machine_type: 'e2-medium', env: { LOG_LEVEL: 'info' } }],
     ['size and strategy', { size: 2, strategy: 'recreate' }],
+    ['the health check, to a connection', { health_path: null }],
     ['the port', { port: 9090 }],
     ['the port, to none', { port: null }],
     ['the way out', { external_ip: false }],

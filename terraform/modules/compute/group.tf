@@ -9,15 +9,27 @@ resource "google_compute_health_check" "main" {
 
   name                = var.name
   project             = var.project_id
-  description         = "Asks ${var.name} for ${var.health_path}."
+  description         = "Whether a VM of ${var.name} serves."
   check_interval_sec  = var.health_check.interval_sec
   timeout_sec         = var.health_check.timeout_sec
   healthy_threshold   = var.health_check.healthy_threshold
   unhealthy_threshold = var.health_check.unhealthy_threshold
 
-  http_health_check {
-    port         = var.port
-    request_path = var.health_path
+  dynamic "http_health_check" {
+    for_each = var.health_path == null ? [] : [var.health_path]
+
+    content {
+      port         = var.port
+      request_path = http_health_check.value
+    }
+  }
+
+  dynamic "tcp_health_check" {
+    for_each = var.health_path == null ? [var.port] : []
+
+    content {
+      port = tcp_health_check.value
+    }
   }
 
   # Never replaced by that, but when port becomes null the group lets go of the

@@ -34,9 +34,8 @@ variable "health_check" {
 }
 
 variable "health_path" {
-  description = "HTTP path that the health check asks for."
+  description = "HTTP path that the health check asks for; null to only connect."
   type        = string
-  nullable    = false
 }
 
 variable "machine_type" {
