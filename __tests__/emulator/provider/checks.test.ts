@@ -37,6 +37,8 @@ describe('runChecks', () => {
     ['none of two', { allow: [] }, ['Invalid combination of arguments']],
     ['both of two', { deny: [{}] }, ['Invalid combination of arguments']],
     ['one of two not known yet', { allow: UNKNOWN }, []],
+    ['both of two not known yet', { allow: UNKNOWN, deny: UNKNOWN }, []],
+    ['one of two there, the other not known yet', { deny: UNKNOWN }, []],
   ])('%s', (_, config, expected) => {
     expect(runChecks(CHECKS, { ...GOOD, ...config }).map(({ summary }) => summary)).toEqual(
       expected

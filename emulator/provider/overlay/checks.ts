@@ -69,9 +69,12 @@ function checkConflict(
   }
 }
 
+// What is not known yet (a dynamic block over a variable, in validate) may turn out either way.
 function checkExactlyOne(paths: readonly string[], config: Fields): Diagnostic[] {
-  const present = paths.filter((path) => isPresent(config[path]))
-  if (present.length === 1) return []
+  const known = paths.filter((path) => !isUnknown(config[path]))
+  const present = known.filter((path) => isPresent(config[path]))
+  const mayBeOne = present.length === 0 && known.length < paths.length
+  if (present.length === 1 || mayBeOne) return []
   const names = paths.join(',')
   const detail =
     present.length === 0
