@@ -1,5 +1,4 @@
-import { parseDuration, renderDuration } from './lib/duration.ts'
-import { type NameValueLines, parseNameValueLines } from './lib/name-value-lines.ts'
+import { type InputProblem, InputReader, type LineRule, type Pattern } from './input-reader.ts'
 
 export type Strategy = 'surge' | 'recreate'
 export type Provisioning = 'spot' | 'standard'
@@ -45,12 +44,6 @@ export interface DeployConfig {
   readonly minReadyMs: number
 }
 
-/** One wrong input: its name and a sentence that says what was given and what to write instead. */
-export interface InputProblem {
-  readonly input: string
-  readonly message: string
-}
-
 export type ParsedInputs =
   | { readonly config: DeployConfig; readonly problems?: never }
   | { readonly problems: readonly InputProblem[]; readonly config?: never }
@@ -73,15 +66,15 @@ function readConfig(reader: InputReader, context: InputContext): DeployConfig {
     command: reader.choice('command', ['deploy'], 'deploy'),
     projectId: reader.matching('project_id', PROJECT_ID),
     region,
-    zones: reader.zones(region),
+    zones: readZones(reader, region),
     name: reader.matching('name', NAME, defaultName(context.repository)),
     machineType: reader.matching('machine_type', MACHINE_TYPE, 'e2-small'),
     size: reader.wholeNumber('size', { from: 0, to: 1000, fallback: 1 }),
-    port: reader.port(),
-    healthPath: reader.healthPath(),
+    port: readPort(reader),
+    healthPath: readHealthPath(reader),
     strategy: reader.choice('strategy', ['surge', 'recreate'], 'surge'),
     provisioning: reader.choice('provisioning', ['spot', 'standard'], 'spot'),
-    ...reader.settings(),
+    ...readSettings(reader),
     workloadIdentityProvider: reader.matching('workload_identity_provider', PROVIDER),
     serviceAccount: reader.optional('service_account', SERVICE_ACCOUNT),
     stateBucket: reader.matching('state_bucket', BUCKET),
@@ -95,12 +88,6 @@ function readConfig(reader: InputReader, context: InputContext): DeployConfig {
     progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
     minReadyMs: reader.duration('min_ready', '10s', 0),
   }
-}
-
-interface Pattern {
-  readonly pattern: RegExp
-  /** Completes the sentence "write …". */
-  readonly instead: string
 }
 
 /** Less than a VM needs to boot would fail every rollout. */
@@ -145,8 +132,22 @@ const VERSION: Pattern = {
   instead: 'an exact version, such as "1.11.4"',
 }
 
+const PORT = {
+  from: 1,
+  to: 65_535,
+  fallback: 8080,
+  instead: 'a whole number from 1 to 65535, or "none" for a worker',
+}
+
 const SECRET_VALUE =
   /^((?:projects\/[a-z0-9:.-]+\/secrets\/)?[A-Za-z0-9_-]{1,255})(?::([0-9]+|latest))?$/
+const SECRET_LINE: LineRule = {
+  judgeValue: (value) =>
+    SECRET_VALUE.test(value.trim())
+      ? undefined
+      : 'has something other than a secret\'s name behind its "="',
+  instead: 'NAME=secret or NAME=secret:version, never the value itself',
+}
 
 function defaultName(repository: string): string {
   const name = (repository.split('/')[1] ?? '').toLowerCase().replace(/[^a-z0-9-]+/g, '-')
@@ -156,151 +157,44 @@ function defaultName(repository: string): string {
     .replace(/-+$/, '')
 }
 
-/** Reads inputs one by one and collects what is wrong with them; a wrong one reads as its fallback. */
-class InputReader {
-  readonly problems: InputProblem[] = []
-  readonly #read: (input: string) => string
-
-  constructor(read: (input: string) => string) {
-    this.#read = read
+function readZones(reader: InputReader, region: string): readonly string[] {
+  const zones = reader
+    .text('zones')
+    .split(/[\s,]+/)
+    .filter((zone) => zone !== '')
+  const isOfRegion = (zone: string): boolean =>
+    zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length))
+  const strangers = zones.filter((zone) => !isOfRegion(zone))
+  // Advice about zones would be wrong as long as the region is.
+  if (REGION.pattern.test(region) && strangers.length > 0) {
+    const instead = `zones of the region, such as "${region}-a, ${region}-b"`
+    reader.refuse('zones', strangers.join(', '), instead)
   }
+  return [...new Set(zones)]
+}
 
-  text(input: string): string {
-    return this.#read(input).trim()
-  }
+function readPort(reader: InputReader): number | undefined {
+  return reader.text('port') === 'none' ? undefined : reader.wholeNumber('port', PORT)
+}
 
-  matching(input: string, { pattern, instead }: Pattern, fallback = ''): string {
-    const given = this.text(input) || fallback
-    if (given === '') this.#problem(input, `is required: write ${instead}.`)
-    else if (!pattern.test(given)) this.#wrong(input, given, instead)
-    return given
-  }
+function readHealthPath(reader: InputReader): string | undefined {
+  if (reader.text('health_path') === 'none') return undefined
+  return reader.matching('health_path', HEALTH_PATH, '/healthz')
+}
 
-  optional(input: string, wanted: Pattern): string | undefined {
-    return this.text(input) === '' ? undefined : this.matching(input, wanted)
-  }
-
-  choice<T extends string>(input: string, choices: readonly T[], fallback: T): T {
-    const given = this.text(input)
-    if (given === '') return fallback
-    const chosen = choices.find((choice) => choice === given)
-    if (chosen === undefined) this.#wrong(input, given, choices.map((c) => `"${c}"`).join(' or '))
-    return chosen ?? fallback
-  }
-
-  wholeNumber(
-    input: string,
-    {
-      from,
-      to,
-      fallback,
-    }: { readonly from: number; readonly to: number; readonly fallback: number }
-  ): number {
-    const given = this.text(input)
-    if (given === '') return fallback
-    const value = /^[0-9]{1,9}$/.test(given) ? Number(given) : Number.NaN
-    if (value >= from && value <= to) return value
-    this.#wrong(input, given, `a whole number from ${from} to ${to}`)
-    return fallback
-  }
-
-  port(): number | undefined {
-    if (this.text('port') === 'none') return undefined
-    const before = this.problems.length
-    const port = this.wholeNumber('port', { from: 1, to: 65_535, fallback: 8080 })
-    if (this.problems.length > before) {
-      this.problems.pop()
-      this.#wrong(
-        'port',
-        this.text('port'),
-        'a whole number from 1 to 65535, or "none" for a worker'
-      )
-    }
-    return port
-  }
-
-  healthPath(): string | undefined {
-    if (this.text('health_path') === 'none') return undefined
-    return this.matching('health_path', HEALTH_PATH, '/healthz')
-  }
-
-  duration(input: string, fallback: string, atLeastMs: number): number {
-    const given = this.text(input) || fallback
-    const durationMs = parseDuration(given)
-    if (durationMs === undefined) {
-      this.#wrong(input, given, 'a duration, such as "90s", "10m" or "1h30m"')
-    } else if (durationMs < atLeastMs) {
-      this.#wrong(input, given, `at least ${renderDuration(atLeastMs)}`)
-    }
-    return durationMs ?? 0
-  }
-
-  zones(region: string): readonly string[] {
-    const zones = this.text('zones')
-      .split(/[\s,]+/)
-      .filter((zone) => zone !== '')
-    const strangers = zones.filter((zone) => !new RegExp(`^${escaped(region)}-[a-z]$`).test(zone))
-    if (REGION.pattern.test(region) && strangers.length > 0) {
-      this.#wrong(
-        'zones',
-        strangers.join(', '),
-        `zones of the region, such as "${region}-a, ${region}-b"`
-      )
-    }
-    return [...new Set(zones)]
-  }
-
-  lines(input: string): ReadonlyMap<string, string> {
-    return this.#lines(input, parseNameValueLines(this.#read(input)), 'one NAME=VALUE on each line')
-  }
-
-  /** A name may come from one of the two only: which one would win is nothing to guess about. */
-  settings(): Pick<DeployConfig, 'env' | 'secrets'> {
-    const env = this.lines('env')
-    const secrets = this.secrets()
-    const both = [...secrets.keys()].filter((name) => env.has(name))
-    if (both.length > 0) {
-      this.#problem(
-        'secrets',
-        `sets ${both.join(', ')}, which "env" sets, too: write it in one of them.`
-      )
-    }
-    return { env, secrets }
-  }
-
-  secrets(): ReadonlyMap<string, SecretReference> {
-    const lines = parseNameValueLines(this.#read('secrets'), (value) =>
-      SECRET_VALUE.test(value.trim())
-        ? undefined
-        : 'has something other than a secret\'s name behind its "="'
-    )
-    const instead = 'NAME=secret or NAME=secret:version, never the value itself'
-    const references = [...this.#lines('secrets', lines, instead)].map(([name, value]) => {
+/** A name may come from one of the two only: which one would win is nothing to guess about. */
+function readSettings(reader: InputReader): Pick<DeployConfig, 'env' | 'secrets'> {
+  const env = reader.lines('env')
+  const secrets = new Map(
+    [...reader.lines('secrets', SECRET_LINE)].map(([name, value]) => {
       const [, secret = '', version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? []
-      return [name, { secret, version }] as const
+      return [name, { secret, version }]
     })
-    return new Map(references)
+  )
+  const both = [...secrets.keys()].filter((name) => env.has(name))
+  if (both.length > 0) {
+    const predicate = `sets ${both.join(', ')}, which "env" sets, too: write it in one of them.`
+    reader.object('secrets', predicate)
   }
-
-  /** Values are never shown: they may be secret even where they should not be. */
-  #lines(input: string, lines: NameValueLines, instead: string): ReadonlyMap<string, string> {
-    for (const problem of lines.problems) this.#problem(input, `${problem}: write ${instead}.`)
-    return lines.pairs
-  }
-
-  #wrong(input: string, given: string, instead: string): void {
-    this.#problem(input, `is "${shortened(given)}": write ${instead}.`)
-  }
-
-  #problem(input: string, predicate: string): void {
-    this.problems.push({ input, message: `Input "${input}" ${predicate}` })
-  }
-}
-
-function escaped(text: string): string {
-  return text.replace(/[^a-z0-9]/gi, '\\$&')
-}
-
-function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+  return { env, secrets }
 }

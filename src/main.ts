@@ -1,6 +1,7 @@
 import { renderErrorCommand } from './adapters/workflow-commands.ts'
 import { ActionError, describeError } from './errors.ts'
-import { type DeployConfig, type InputProblem, parseInputs } from './inputs.ts'
+import type { InputProblem } from './input-reader.ts'
+import { type DeployConfig, parseInputs } from './inputs.ts'
 
 const readInput = (name: string): string => process.env[`INPUT_${name.toUpperCase()}`] ?? ''
 const parsed = parseInputs(readInput, { repository: process.env['GITHUB_REPOSITORY'] ?? '' })

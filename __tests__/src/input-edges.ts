@@ -127,6 +127,8 @@ export const REFUSED: readonly (readonly [input: string, given: string])[] = [
     'europe-west1-b;europe-west1-c',
     'europe-west11-b',
     'europe-west1-bb',
+    '-b',
+    'xeurope-west1-b',
   ].map((given) => ['zones', given] as const),
   ...[
     'Mervis',

@@ -29,7 +29,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 
 /***/ }),
 
-/***/ 4434:
+/***/ 2053:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
@@ -418,7 +418,7 @@ function describeError(error) {
 
 /***/ }),
 
-/***/ 3688:
+/***/ 4434:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -468,8 +468,83 @@ function problemOf(name, value, seen) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs.js
+;// CONCATENATED MODULE: ./lib/input-reader.js
 
+
+/** Reads inputs one by one and collects what is wrong with them; a wrong one reads as its fallback. */
+class InputReader {
+    problems = [];
+    #read;
+    constructor(read) {
+        this.#read = read;
+    }
+    text(input) {
+        return this.#read(input).trim();
+    }
+    matching(input, { pattern, instead }, fallback = '') {
+        const given = this.text(input) || fallback;
+        if (given === '')
+            this.object(input, `is required: write ${instead}.`);
+        else if (!pattern.test(given))
+            this.refuse(input, given, instead);
+        return given;
+    }
+    optional(input, wanted) {
+        return this.text(input) === '' ? undefined : this.matching(input, wanted);
+    }
+    choice(input, choices, fallback) {
+        const given = this.text(input);
+        if (given === '')
+            return fallback;
+        const chosen = choices.find((choice) => choice === given);
+        if (chosen === undefined)
+            this.refuse(input, given, choices.map((c) => `"${c}"`).join(' or '));
+        return chosen ?? fallback;
+    }
+    wholeNumber(input, wanted) {
+        const { from, to, fallback, instead = `a whole number from ${from} to ${to}` } = wanted;
+        const given = this.text(input);
+        if (given === '')
+            return fallback;
+        const value = /^[0-9]{1,9}$/.test(given) ? Number(given) : Number.NaN;
+        if (value >= from && value <= to)
+            return value;
+        this.refuse(input, given, instead);
+        return fallback;
+    }
+    duration(input, fallback, atLeastMs) {
+        const given = this.text(input) || fallback;
+        const durationMs = (0,duration/* parseDuration */.E)(given);
+        if (durationMs === undefined) {
+            this.refuse(input, given, 'a duration, such as "90s", "10m" or "1h30m"');
+        }
+        else if (durationMs < atLeastMs) {
+            this.refuse(input, given, `at least ${(0,duration/* renderDuration */.P)(atLeastMs)}`);
+        }
+        return durationMs ?? 0;
+    }
+    /** Values are never shown: they may be secret even where they should not be. */
+    lines(input, rule) {
+        const lines = parseNameValueLines(this.#read(input), rule?.judgeValue);
+        const instead = rule?.instead ?? 'one NAME=VALUE on each line';
+        for (const problem of lines.problems)
+            this.object(input, `${problem}: write ${instead}.`);
+        return lines.pairs;
+    }
+    /** Notes a value that cannot be taken, and what to write instead. */
+    refuse(input, given, instead) {
+        this.object(input, `is "${shortened(given)}": write ${instead}.`);
+    }
+    /** Notes whatever else is wrong with an input, as the rest of the sentence. */
+    object(input, predicate) {
+        this.problems.push({ input, message: `Input "${input}" ${predicate}` });
+    }
+}
+function shortened(text) {
+    return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs.js
 
 /** Reads all inputs at once and reports all problems at once. Pure: `read` gives an input's text. */
 function parseInputs(read, context) {
@@ -483,15 +558,15 @@ function readConfig(reader, context) {
         command: reader.choice('command', ['deploy'], 'deploy'),
         projectId: reader.matching('project_id', PROJECT_ID),
         region,
-        zones: reader.zones(region),
+        zones: readZones(reader, region),
         name: reader.matching('name', inputs_NAME, defaultName(context.repository)),
         machineType: reader.matching('machine_type', MACHINE_TYPE, 'e2-small'),
         size: reader.wholeNumber('size', { from: 0, to: 1000, fallback: 1 }),
-        port: reader.port(),
-        healthPath: reader.healthPath(),
+        port: readPort(reader),
+        healthPath: readHealthPath(reader),
         strategy: reader.choice('strategy', ['surge', 'recreate'], 'surge'),
         provisioning: reader.choice('provisioning', ['spot', 'standard'], 'spot'),
-        ...reader.settings(),
+        ...readSettings(reader),
         workloadIdentityProvider: reader.matching('workload_identity_provider', PROVIDER),
         serviceAccount: reader.optional('service_account', SERVICE_ACCOUNT),
         stateBucket: reader.matching('state_bucket', BUCKET),
@@ -544,7 +619,19 @@ const VERSION = {
     pattern: /^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z]+)?$/,
     instead: 'an exact version, such as "1.11.4"',
 };
+const PORT = {
+    from: 1,
+    to: 65_535,
+    fallback: 8080,
+    instead: 'a whole number from 1 to 65535, or "none" for a worker',
+};
 const SECRET_VALUE = /^((?:projects\/[a-z0-9:.-]+\/secrets\/)?[A-Za-z0-9_-]{1,255})(?::([0-9]+|latest))?$/;
+const SECRET_LINE = {
+    judgeValue: (value) => SECRET_VALUE.test(value.trim())
+        ? undefined
+        : 'has something other than a secret\'s name behind its "="',
+    instead: 'NAME=secret or NAME=secret:version, never the value itself',
+};
 function defaultName(repository) {
     const name = (repository.split('/')[1] ?? '').toLowerCase().replace(/[^a-z0-9-]+/g, '-');
     return name
@@ -552,125 +639,41 @@ function defaultName(repository) {
         .slice(0, 42)
         .replace(/-+$/, '');
 }
-/** Reads inputs one by one and collects what is wrong with them; a wrong one reads as its fallback. */
-class InputReader {
-    problems = [];
-    #read;
-    constructor(read) {
-        this.#read = read;
+function readZones(reader, region) {
+    const zones = reader
+        .text('zones')
+        .split(/[\s,]+/)
+        .filter((zone) => zone !== '');
+    const isOfRegion = (zone) => zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length));
+    const strangers = zones.filter((zone) => !isOfRegion(zone));
+    // Advice about zones would be wrong as long as the region is.
+    if (REGION.pattern.test(region) && strangers.length > 0) {
+        const instead = `zones of the region, such as "${region}-a, ${region}-b"`;
+        reader.refuse('zones', strangers.join(', '), instead);
     }
-    text(input) {
-        return this.#read(input).trim();
-    }
-    matching(input, { pattern, instead }, fallback = '') {
-        const given = this.text(input) || fallback;
-        if (given === '')
-            this.#problem(input, `is required: write ${instead}.`);
-        else if (!pattern.test(given))
-            this.#wrong(input, given, instead);
-        return given;
-    }
-    optional(input, wanted) {
-        return this.text(input) === '' ? undefined : this.matching(input, wanted);
-    }
-    choice(input, choices, fallback) {
-        const given = this.text(input);
-        if (given === '')
-            return fallback;
-        const chosen = choices.find((choice) => choice === given);
-        if (chosen === undefined)
-            this.#wrong(input, given, choices.map((c) => `"${c}"`).join(' or '));
-        return chosen ?? fallback;
-    }
-    wholeNumber(input, { from, to, fallback, }) {
-        const given = this.text(input);
-        if (given === '')
-            return fallback;
-        const value = /^[0-9]{1,9}$/.test(given) ? Number(given) : Number.NaN;
-        if (value >= from && value <= to)
-            return value;
-        this.#wrong(input, given, `a whole number from ${from} to ${to}`);
-        return fallback;
-    }
-    port() {
-        if (this.text('port') === 'none')
-            return undefined;
-        const before = this.problems.length;
-        const port = this.wholeNumber('port', { from: 1, to: 65_535, fallback: 8080 });
-        if (this.problems.length > before) {
-            this.problems.pop();
-            this.#wrong('port', this.text('port'), 'a whole number from 1 to 65535, or "none" for a worker');
-        }
-        return port;
-    }
-    healthPath() {
-        if (this.text('health_path') === 'none')
-            return undefined;
-        return this.matching('health_path', HEALTH_PATH, '/healthz');
-    }
-    duration(input, fallback, atLeastMs) {
-        const given = this.text(input) || fallback;
-        const durationMs = (0,duration/* parseDuration */.E)(given);
-        if (durationMs === undefined) {
-            this.#wrong(input, given, 'a duration, such as "90s", "10m" or "1h30m"');
-        }
-        else if (durationMs < atLeastMs) {
-            this.#wrong(input, given, `at least ${(0,duration/* renderDuration */.P)(atLeastMs)}`);
-        }
-        return durationMs ?? 0;
-    }
-    zones(region) {
-        const zones = this.text('zones')
-            .split(/[\s,]+/)
-            .filter((zone) => zone !== '');
-        const strangers = zones.filter((zone) => !new RegExp(`^${escaped(region)}-[a-z]$`).test(zone));
-        if (REGION.pattern.test(region) && strangers.length > 0) {
-            this.#wrong('zones', strangers.join(', '), `zones of the region, such as "${region}-a, ${region}-b"`);
-        }
-        return [...new Set(zones)];
-    }
-    lines(input) {
-        return this.#lines(input, parseNameValueLines(this.#read(input)), 'one NAME=VALUE on each line');
-    }
-    /** A name may come from one of the two only: which one would win is nothing to guess about. */
-    settings() {
-        const env = this.lines('env');
-        const secrets = this.secrets();
-        const both = [...secrets.keys()].filter((name) => env.has(name));
-        if (both.length > 0) {
-            this.#problem('secrets', `sets ${both.join(', ')}, which "env" sets, too: write it in one of them.`);
-        }
-        return { env, secrets };
-    }
-    secrets() {
-        const lines = parseNameValueLines(this.#read('secrets'), (value) => SECRET_VALUE.test(value.trim())
-            ? undefined
-            : 'has something other than a secret\'s name behind its "="');
-        const instead = 'NAME=secret or NAME=secret:version, never the value itself';
-        const references = [...this.#lines('secrets', lines, instead)].map(([name, value]) => {
-            const [, secret = '', version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? [];
-            return [name, { secret, version }];
-        });
-        return new Map(references);
-    }
-    /** Values are never shown: they may be secret even where they should not be. */
-    #lines(input, lines, instead) {
-        for (const problem of lines.problems)
-            this.#problem(input, `${problem}: write ${instead}.`);
-        return lines.pairs;
-    }
-    #wrong(input, given, instead) {
-        this.#problem(input, `is "${shortened(given)}": write ${instead}.`);
-    }
-    #problem(input, predicate) {
-        this.problems.push({ input, message: `Input "${input}" ${predicate}` });
-    }
+    return [...new Set(zones)];
 }
-function escaped(text) {
-    return text.replace(/[^a-z0-9]/gi, '\\$&');
+function readPort(reader) {
+    return reader.text('port') === 'none' ? undefined : reader.wholeNumber('port', PORT);
 }
-function shortened(text) {
-    return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+function readHealthPath(reader) {
+    if (reader.text('health_path') === 'none')
+        return undefined;
+    return reader.matching('health_path', HEALTH_PATH, '/healthz');
+}
+/** A name may come from one of the two only: which one would win is nothing to guess about. */
+function readSettings(reader) {
+    const env = reader.lines('env');
+    const secrets = new Map([...reader.lines('secrets', SECRET_LINE)].map(([name, value]) => {
+        const [, secret = '', version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? [];
+        return [name, { secret, version }];
+    }));
+    const both = [...secrets.keys()].filter((name) => env.has(name));
+    if (both.length > 0) {
+        const predicate = `sets ${both.join(', ')}, which "env" sets, too: write it in one of them.`;
+        reader.object('secrets', predicate);
+    }
+    return { env, secrets };
 }
 
 
@@ -716,7 +719,7 @@ function renderDuration(durationMs) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _adapters_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(842);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3688);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4434);
 
 
 
