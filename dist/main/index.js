@@ -702,7 +702,7 @@ function renderDuration(durationMs) {
     if (durationMs < 1000)
         return `${Math.round(durationMs)} ms`;
     if (durationMs < 59_950)
-        return `${(durationMs / 1000).toFixed(1)} s`;
+        return `${(durationMs / 1000).toFixed(durationMs % 1000 === 0 ? 0 : 1)} s`;
     const seconds = Math.round(durationMs / 1000);
     const rest = seconds % 60;
     return rest === 0
@@ -741,7 +741,7 @@ async function run(config) {
         cancel.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', 'The run was cancelled; what had been started was stopped.'));
     });
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(561)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8561));
+    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(190)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8190));
     const job = composeDeploy(config, process.env, cancel.signal);
     try {
         await job.run();

@@ -13,7 +13,8 @@ export function parseDuration(text: string): number | undefined {
 /** A duration as people say it: `820 ms`, `3.2 s`, `4 min 10 s`. */
 export function renderDuration(durationMs: number): string {
   if (durationMs < 1000) return `${Math.round(durationMs)} ms`
-  if (durationMs < 59_950) return `${(durationMs / 1000).toFixed(1)} s`
+  if (durationMs < 59_950)
+    return `${(durationMs / 1000).toFixed(durationMs % 1000 === 0 ? 0 : 1)} s`
   const seconds = Math.round(durationMs / 1000)
   const rest = seconds % 60
   return rest === 0

@@ -29,23 +29,33 @@ export interface Memory {
   /** Since when everything holds without a break. */
   readonly holdsSinceMs: number | undefined
   readonly holdsCount: number
+  /** How many observations in a row found the group on another version. */
+  readonly strangeCount: number
 }
 
 export type Verdict =
   | { readonly kind: 'wait'; readonly reason: string }
   | { readonly kind: 'verified' }
   | {
-      readonly kind: 'failed' | 'timed-out'
+      readonly kind: 'failed' | 'timed-out' | 'superseded'
       readonly reason: string
       readonly evidence: readonly string[]
     }
 
 const OBSERVATIONS_THAT_HOLD = 2
+/** The group was patched before the first one: on another version it stays only if somebody else wants it so. */
+const STRANGE_OBSERVATIONS = 3
 /** Spot VMs may be lost and come back; beyond this many newly ready ones it is no progress any more. */
 const READY_VMS_PER_TARGET = 3
 
 export function initialMemory(atMs: number): Memory {
-  return { everReady: new Set(), lastProgressAtMs: atMs, holdsSinceMs: undefined, holdsCount: 0 }
+  return {
+    everReady: new Set(),
+    lastProgressAtMs: atMs,
+    holdsSinceMs: undefined,
+    holdsCount: 0,
+    strangeCount: 0,
+  }
 }
 
 /**
@@ -67,11 +77,8 @@ export function obstacles(
   { group, instances, reports }: Observation,
   policy: RolloutPolicy
 ): readonly string[] {
-  const versions = group.versions.map((version) => version.name)
   return [
-    ...(versions.length === 1 && versions[0] === policy.release
-      ? []
-      : [`the group is on version ${versions.join(', ') || '(none)'}`]),
+    ...(isOnRelease(group, policy) ? [] : [`the group is on version ${renderVersions(group)}`]),
     ...instances.flatMap((instance) => {
       const why = obstacleOf(instance, reports.get(instance.name), group, policy)
       return why === undefined ? [] : [`${instance.name} ${why}`]
@@ -117,6 +124,14 @@ function obstacleOf(
   return undefined
 }
 
+function isOnRelease({ versions }: InstanceGroup, { release }: RolloutPolicy): boolean {
+  return versions.length === 1 && versions[0]?.name === release
+}
+
+function renderVersions({ versions }: InstanceGroup): string {
+  return versions.map(({ name }) => name).join(', ') || '(none)'
+}
+
 // "every" of nothing is true: without a state there is no health.
 function isHealthy({ healthStates }: ManagedInstance): boolean {
   return healthStates.length > 0 && healthStates.every((state) => state === 'HEALTHY')
@@ -139,12 +154,17 @@ function remember(memory: Memory, observation: Observation, policy: RolloutPolic
     lastProgressAtMs: holds || isProgress ? atMs : memory.lastProgressAtMs,
     holdsSinceMs: holds ? (memory.holdsSinceMs ?? atMs) : undefined,
     holdsCount: holds ? memory.holdsCount + 1 : 0,
+    strangeCount: isOnRelease(group, policy) ? 0 : memory.strangeCount + 1,
   }
 }
 
 function judge(memory: Memory, observation: Observation, policy: RolloutPolicy): Verdict {
   const failure = bootFailure(observation, policy)
   if (failure) return failure
+  if (memory.strangeCount >= STRANGE_OBSERVATIONS) {
+    const reason = `somebody else moved the group to version ${renderVersions(observation.group)}`
+    return { kind: 'superseded', reason, evidence: [] }
+  }
   if (memory.holdsSinceMs !== undefined) {
     const heldMs = observation.atMs - memory.holdsSinceMs
     return memory.holdsCount >= OBSERVATIONS_THAT_HOLD && heldMs >= policy.minReadyMs

@@ -1,17 +1,11 @@
-import { ActionError } from '../errors.ts'
 import type { Compute, ManagedInstance } from '../google/compute.ts'
 import { renderDuration } from '../lib/duration.ts'
 import type { Clock, Log } from '../ports.ts'
 import type { BootReport } from './boot-report.ts'
 import { BootReports } from './boot-reports.ts'
-import {
-  decide,
-  initialMemory,
-  isReady,
-  type Observation,
-  type RolloutPolicy,
-  type Verdict,
-} from './rollout.ts'
+import { rolloutFailure } from './failure.ts'
+import { decide, initialMemory, isReady, type Observation, type RolloutPolicy } from './rollout.ts'
+import { Troubles } from './troubles.ts'
 
 export interface WatchPorts {
   readonly compute: Compute
@@ -31,6 +25,7 @@ export class GroupWatch {
   readonly #ports: WatchPorts
   readonly #options: WatchOptions
   readonly #reports: BootReports
+  readonly #troubles = new Troubles()
   readonly #said = new Map<string, string>()
   readonly #startedAtMs: number
 
@@ -49,11 +44,11 @@ export class GroupWatch {
     ])
     const { policy } = this.#options
     this.#reports.forgetAllBut(instances)
+    const ours = instances.filter((instance) => instance.versionName === policy.release)
+    this.#troubles.note(ours)
     // Only VMs that matter for the verdict are asked: those of our version that are not ready yet.
-    const unready = instances.filter(
-      (instance) =>
-        instance.versionName === policy.release &&
-        !isReady(instance, this.#reports.latest.get(instance.name), { group, policy })
+    const unready = ours.filter(
+      (instance) => !isReady(instance, this.#reports.latest.get(instance.name), { group, policy })
     )
     await this.#reports.ask(unready)
     const reports = new Map(this.#reports.latest)
@@ -65,7 +60,7 @@ export class GroupWatch {
   /**
    * Waits until the rollout is verified.
    *
-   * @throws ActionError ROLLOUT_FAILED, ROLLOUT_TIMED_OUT with what each VM last said
+   * @throws ActionError ROLLOUT_FAILED, ROLLOUT_TIMED_OUT, ROLLOUT_SUPERSEDED with what each VM last said
    */
   async untilVerified(): Promise<Observation> {
     const { clock } = this.#ports
@@ -75,7 +70,10 @@ export class GroupWatch {
       const decision = decide(memory, observation, this.#options.policy)
       memory = decision.memory
       if (decision.verdict.kind === 'verified') return observation
-      if (decision.verdict.kind !== 'wait') throw this.#failure(decision.verdict)
+      if (decision.verdict.kind !== 'wait') {
+        const troubles = this.#troubles.describe()
+        throw rolloutFailure(decision.verdict, { ...this.#options, troubles })
+      }
       this.#ports.log.debug(`Waiting: ${decision.verdict.reason}`)
       await clock.sleep(POLL_MS, this.#options.signal)
     }
@@ -96,23 +94,6 @@ export class GroupWatch {
       this.#said.delete(name)
       this.#ports.log.info(`${name}  gone  ${after}`)
     }
-  }
-
-  #failure(verdict: Exclude<Verdict, { kind: 'wait' | 'verified' }>): ActionError {
-    const { policy, group } = this.#options
-    const timedOut = verdict.kind === 'timed-out'
-    return new ActionError(
-      timedOut ? 'ROLLOUT_TIMED_OUT' : 'ROLLOUT_FAILED',
-      [
-        timedOut
-          ? `Release ${policy.release} made no progress on ${group} for ${renderDuration(policy.progressDeadlineMs)}.`
-          : `Release ${policy.release} failed on ${group}: ${verdict.reason}`,
-        ...verdict.evidence.map((line) => `  ${line}`),
-      ].join('\n'),
-      {
-        hint: 'VMs of the release before it keep serving as long as the strategy is "surge". Fix the cause and push again.',
-      }
-    )
   }
 }
 

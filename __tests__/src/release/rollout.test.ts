@@ -143,6 +143,24 @@ describe('decide', () => {
     })
   })
 
+  describe('when somebody else moves the group', () => {
+    const moved: Situation = {
+      group: { versions: [{ name: BEFORE, instanceTemplate: 't' }], isStable: false },
+    }
+
+    it('ends soon, and says to what', () => {
+      const seen = verdicts([good, moved, moved, moved])
+      expect(kinds(seen)).toEqual(['wait', 'wait', 'wait', 'superseded'])
+      expect(seen.at(-1)).toMatchObject({ reason: expect.stringContaining(BEFORE) })
+    })
+
+    it('goes on when the group comes back to the release', () => {
+      expect(kinds(verdicts([moved, moved, good, moved, moved, good, good]))).not.toContain(
+        'superseded'
+      )
+    })
+  })
+
   describe('the deadline for progress', () => {
     const stuck: Situation = vm({
       currentAction: 'CREATING',

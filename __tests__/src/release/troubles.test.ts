@@ -1,0 +1,36 @@
+import { describe, expect, it } from '@jest/globals'
+import type { ManagedInstance } from '../../../src/google/compute.ts'
+import { Troubles } from '../../../src/release/troubles.ts'
+import { aVm } from './situations.ts'
+
+function described(...looks: readonly Partial<ManagedInstance>[]): readonly string[] {
+  const troubles = new Troubles()
+  for (const look of looks) troubles.note([aVm({ name: 'web-1', ...look })])
+  return troubles.describe()
+}
+
+const silent = { healthStates: ['TIMEOUT'] }
+const recreating = { currentAction: 'RECREATING', healthStates: [] }
+
+describe('Troubles.describe', () => {
+  it('says nothing of a VM that was never recreated', () => {
+    expect(described({}, silent, {})).toEqual([])
+  })
+
+  it('says what the health check saw before the VM was recreated', () => {
+    expect(described(silent, recreating)).toEqual([
+      'web-1 was recreated once; before that the health check said TIMEOUT: nothing answered (does the app listen on its port, on all addresses?)',
+    ])
+  })
+
+  it('counts a recreation once, however often it is looked at', () => {
+    const unhealthy = { healthStates: ['UNHEALTHY'] }
+    expect(described(unhealthy, recreating, recreating, {}, unhealthy, recreating)).toEqual([
+      'web-1 was recreated 2 times; before that the health check said UNHEALTHY: it answered, but not with 200',
+    ])
+  })
+
+  it('makes nothing up where there is no health check', () => {
+    expect(described(recreating)).toEqual(['web-1 was recreated once'])
+  })
+})
