@@ -28,6 +28,7 @@ export interface OpenRoutes {
   readonly routes: Hono
 }
 
+/** What stands behind the one door. */
 export interface AppParts {
   readonly tokens: Tokens
   readonly access: Access
@@ -114,11 +115,19 @@ function invalidCredentials(): GoogleError {
 /** Google's APIs take compressed request bodies from any client. */
 const decompress: MiddlewareHandler<GoogleEnv> = async (c, next) => {
   if (c.req.header('content-encoding') === 'gzip') {
-    const body = gunzipSync(Buffer.from(await c.req.arrayBuffer()))
+    const body = gunzip(Buffer.from(await c.req.arrayBuffer()))
     c.req.raw = new Request(c.req.raw, { body: new Uint8Array(body) })
     c.req.bodyCache = {}
   }
   await next()
+}
+
+function gunzip(bytes: Buffer): Buffer {
+  try {
+    return gunzipSync(bytes)
+  } catch {
+    throw new GoogleError(400, 'The request body is not valid gzip.')
+  }
 }
 
 function answerError(error: Error): Response {

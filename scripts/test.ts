@@ -1,41 +1,76 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Capability, findMissing, suitesOf } from './test/suites.ts'
+import { type Capability, findMissing, type LeftOut, SUITE_NAMES, suitesOf } from './test/suites.ts'
+
+const REPOSITORY = join(import.meta.dirname, '..')
+const USAGE = `npm test -- [options] [PATH …]
+
+  --only SUITE     one suite: ${SUITE_NAMES.join(', ')}
+  --require-all    a suite that this machine cannot run is a failure
+  --json FILE      write jest's result as data, too
+  PATH …           test files or folders instead of suites
+`
+
+try {
+  process.exitCode = main(process.argv.slice(2))
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
+  process.exitCode = 2
+}
 
 /**
  * Runs the test suites that this machine can run, and says which it left out and why. With
  * `--require-all` a suite that cannot run is a failure: that is how CI calls it.
  */
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    only: { type: 'string' },
-    'require-all': { type: 'boolean', default: false },
-    json: { type: 'string' },
-  },
-})
-
-const missing = findMissing(isThere)
-const { runnable, leftOut } = suitesOf(missing, values.only)
-for (const { name, because } of leftOut) {
-  process.stdout.write(`Left out: ${name}, because ${because}.\n`)
+function main(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      only: { type: 'string' },
+      'require-all': { type: 'boolean', default: false },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    process.stdout.write(USAGE)
+    return 0
+  }
+  if (positionals.length > 0) return runJest(positionals, values.json)
+  if (values.only !== undefined && !SUITE_NAMES.includes(values.only)) {
+    throw new Error(`--only is "${values.only}": write one of ${SUITE_NAMES.join(', ')}.`)
+  }
+  const { runnable, leftOut } = suitesOf(
+    findMissing(isThere, process.env['BASE_IMAGE']),
+    values.only
+  )
+  const paths = runnable.flatMap((suite) => suite.paths)
+  const exitCode = paths.length === 0 ? 1 : runJest(paths, values.json)
+  // After jest's hundreds of lines, where they are seen.
+  process.stdout.write(sayLeftOut(leftOut, values['require-all']))
+  return values['require-all'] && leftOut.length > 0 ? 1 : exitCode
 }
-const mustFail = values['require-all'] && leftOut.length > 0
-if (mustFail) process.stdout.write('Every suite was asked for: what was left out is a failure.\n')
-const exitCode = runnable.length === 0 ? 1 : runJest(runnable.flatMap((suite) => suite.paths))
-process.exitCode = mustFail ? 1 : exitCode
 
-function runJest(paths: readonly string[]): number {
+function sayLeftOut(leftOut: readonly LeftOut[], isFailure: boolean): string {
+  if (leftOut.length === 0) return ''
+  const lines = leftOut.map(({ name, because }) => `Left out: ${name}, because ${because}.\n`)
+  const verdict = 'Every suite was asked for: what was left out is a failure.\n'
+  return `\n${lines.join('')}${isFailure ? verdict : ''}`
+}
+
+function runJest(paths: readonly string[], jsonPath: string | undefined): number {
   const { status } = spawnSync(
     process.execPath,
     [
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
-      'node_modules/jest/bin/jest.js',
-      ...(values.json === undefined ? [] : ['--json', `--outputFile=${values.json}`]),
-      ...(positionals.length > 0 ? positionals : paths),
+      join(REPOSITORY, 'node_modules/jest/bin/jest.js'),
+      ...(jsonPath === undefined ? [] : ['--json', `--outputFile=${jsonPath}`]),
+      ...paths,
     ],
-    { stdio: 'inherit' }
+    { stdio: 'inherit', cwd: REPOSITORY }
   )
   return status ?? 1
 }

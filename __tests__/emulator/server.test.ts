@@ -83,6 +83,14 @@ describe('compressed request bodies', () => {
   })
 })
 
+describe('a body that only claims to be compressed', () => {
+  it('is a 400', async () => {
+    const headers = { 'content-encoding': 'gzip' }
+    const answer = await call(`${url}/sts/v1/token`, { body: '{}', headers })
+    expect(answer.json.error).toMatchObject({ code: 400, status: 'INVALID_ARGUMENT' })
+  })
+})
+
 describe('the recording', () => {
   it('tells who asked for what, and never holds a credential', async () => {
     const path = `/cloudresourcemanager/v1/projects/${PROJECT}`

@@ -127,7 +127,9 @@ async function tryTarget(
 ): Promise<boolean> {
   const socket = await connectTo(target)
   if (!socket) return false
-  await exchange(socket, asked, answer)
+  // A client may have left meanwhile; its 'close' is over and would be waited for in vain.
+  if (answer.destroyed) socket.destroy()
+  else await exchange(socket, asked, answer)
   return true
 }
 
@@ -166,7 +168,7 @@ function exchange(socket: Socket, asked: IncomingMessage, answer: ServerResponse
     response.once('aborted', () => answer.destroy())
     response.pipe(answer)
   })
-  upstream.once('error', (error) => refuse(answer, 502, error.message))
+  upstream.on('error', (error) => refuse(answer, 502, error.message))
   answer.once('close', finish)
   asked.pipe(upstream)
   return promise

@@ -21,8 +21,11 @@ export interface ServiceAccount {
 /** Google's statuses of a VM that exists. */
 export type MachineStatus = 'PROVISIONING' | 'STAGING' | 'RUNNING' | 'STOPPING' | 'TERMINATED'
 
-/** Told of every change of a machine's status; 'GONE' is the last word. Never called during start(). */
-export type MachineObserver = (status: MachineStatus | 'GONE') => void
+/**
+ * Told of every change of a machine's status; 'GONE' is the last word, with the reason if the machine
+ * could not be made. Never called during start().
+ */
+export type MachineObserver = (status: MachineStatus | 'GONE', problem?: string) => void
 
 /** One question of a health check. */
 export interface HealthProbe {

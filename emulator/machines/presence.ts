@@ -52,9 +52,37 @@ export class Presence {
     return this.#opening
   }
 
+  /** An address is of use only with its metadata port, which a stranger may hold. */
   async #open(): Promise<void> {
-    this.#claim = await this.#cloud.addresses.claim()
-    this.#server = new MetadataServer({
+    const useless: Claim[] = []
+    try {
+      while (!this.#server) {
+        const claim = await this.#cloud.addresses.claim()
+        if (!(await this.#serveAt(claim))) useless.push(claim)
+      }
+    } finally {
+      // Not before: the same address would be given out again.
+      await Promise.all(useless.map((claim) => claim.release()))
+    }
+  }
+
+  /** False when the port is taken. */
+  async #serveAt(claim: Claim): Promise<boolean> {
+    try {
+      const server = this.#newServer(claim.address)
+      await server.listen()
+      this.#server = server
+      this.#claim = claim
+      return true
+    } catch (error) {
+      if (isTaken(error)) return false
+      await claim.release()
+      throw error
+    }
+  }
+
+  #newServer(address: string): MetadataServer {
+    return new MetadataServer({
       tree: metadataTree(this.#cloud.project, this.#spec, {
         address: () => this.address ?? '',
         preempted: () => this.#preempted,
@@ -63,10 +91,9 @@ export class Presence {
       guestAttributes: this.guestAttributes,
       guestAttributesEnabled:
         this.#spec.metadata['enable-guest-attributes']?.toUpperCase() === 'TRUE',
-      address: this.#claim.address,
+      address,
       port: this.#port,
     })
-    await this.#server.listen()
   }
 
   announcePreemption(): void {
@@ -81,8 +108,8 @@ export class Presence {
   }
 
   async close(): Promise<void> {
-    // A VM can be deleted while it is still being connected.
-    await this.#opening
+    // A VM can be deleted while it is still being connected; who opened it heard of any failure.
+    await this.#opening.catch(() => {})
     await this.#server?.close()
     await this.#claim?.release()
     this.#server = undefined
@@ -102,4 +129,9 @@ export class Presence {
     const expiresInSeconds = Math.floor((this.#token.expiresAt - now) / 1000)
     return { accessToken: this.#token.value, expiresInSeconds }
   }
+}
+
+function isTaken(error: unknown): boolean {
+  const failed = typeof error === 'object' && error !== null && 'code' in error
+  return failed && error.code === 'EADDRINUSE'
 }

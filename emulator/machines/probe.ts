@@ -9,13 +9,27 @@ export function probeAddress(
   report: (result: ProbeResult) => void
 ): void {
   const once = firstOnly(report)
-  const probe = check.type === 'HTTP' ? probeHttp : probeTcp
-  const give = probe(address, check, once)
+  const attempt = begin(address, check, once)
+  if (!attempt) return
   const timer = setTimeout(() => {
     once('timeout')
-    give.destroy()
+    attempt.destroy()
   }, check.timeoutMs)
-  give.once('close', () => clearTimeout(timer))
+  attempt.once('close', () => clearTimeout(timer))
+}
+
+/** Undefined for a port or path that cannot be asked for: nobody answers there either. */
+function begin(
+  address: string,
+  check: HealthProbe,
+  report: (result: ProbeResult) => void
+): Attempt | undefined {
+  try {
+    return (check.type === 'HTTP' ? probeHttp : probeTcp)(address, check, report)
+  } catch {
+    report('timeout')
+    return undefined
+  }
 }
 
 interface Attempt {
@@ -34,7 +48,7 @@ function probeHttp(
     report(response.statusCode === 200 ? 'healthy' : 'unhealthy')
     response.resume()
   })
-  attempt.once('error', () => report('timeout'))
+  attempt.on('error', () => report('timeout'))
   attempt.end()
   return attempt
 }
@@ -49,7 +63,7 @@ function probeTcp(
     report('healthy')
     socket.destroy()
   })
-  socket.once('error', () => report('timeout'))
+  socket.on('error', () => report('timeout'))
   return socket
 }
 

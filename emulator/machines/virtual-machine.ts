@@ -13,8 +13,8 @@ import type {
 /** What runs inside a VM, as its host sees it. Callbacks are called exactly once. */
 export interface Guest {
   address(): string | undefined
-  /** Connects the VM: address and metadata server. Nothing runs yet. */
-  attach(done: () => void): void
+  /** Connects the VM: address and metadata server. Nothing runs yet. `problem`: it cannot be. */
+  attach(done: (problem?: string) => void): void
   boot(): void
   /** The notice that comes before a preemption. */
   announcePreemption(): void
@@ -54,6 +54,7 @@ export class VirtualMachine implements Machine {
   #status: MachineStatus | 'GONE' = 'PROVISIONING'
   #ending: 'STOP' | 'DELETE' | undefined
   #destroying = false
+  #problem: string | undefined
   #cancel = () => {}
 
   constructor(
@@ -114,8 +115,18 @@ export class VirtualMachine implements Machine {
   #stage(): void {
     this.#report('STAGING')
     this.#after(roughly(this.#options, STAGING_MS), () => {
-      this.#guest.attach(() => this.#run())
+      this.#guest.attach((problem) => {
+        if (problem === undefined) this.#run()
+        else this.#giveUp(problem)
+      })
     })
+  }
+
+  /** A VM without a network would be of use to nobody: the group shall try again. */
+  #giveUp(problem: string): void {
+    if (this.#ending) return
+    this.#problem = problem
+    this.#destroyAs('DELETE')
   }
 
   #run(): void {
@@ -156,7 +167,7 @@ export class VirtualMachine implements Machine {
   #report(status: MachineStatus | 'GONE'): void {
     if (this.#status === status || this.#status === 'GONE') return
     this.#status = status
-    this.#observe(status)
+    this.#observe(status, this.#problem)
   }
 
   #after(delayMs: number, task: () => void): void {

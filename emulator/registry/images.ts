@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { isObject, type JsonObject } from '../google/route.ts'
 import { RegistryError } from './errors.ts'
 
+/** A manifest byte for byte, with what Artifact Registry tells about it. */
 export interface Manifest {
   readonly digest: string
   readonly mediaType: string
@@ -15,6 +16,7 @@ export interface Manifest {
   readonly updateTime: string
 }
 
+/** Digests that a manifest names. */
 export interface References {
   readonly blobs: readonly string[]
   readonly manifests: readonly string[]
@@ -62,7 +64,7 @@ export class Images {
     bytes: Buffer,
     sizeOf: (digest: string) => number
   ): Manifest {
-    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`
+    const digest = digestOfBytes(bytes)
     const references = parseReferences(bytes)
     const now = new Date(this.#clock.now()).toISOString()
     const image = this.#images.get(name) ?? { manifests: new Map(), tags: new Map() }
@@ -102,6 +104,11 @@ export class Images {
   deleteImage(name: string): void {
     this.#images.delete(name)
   }
+}
+
+/** The name of a content, in the registry's spelling. */
+export function digestOfBytes(bytes: Buffer): string {
+  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`
 }
 
 /** What a docker or OCI manifest, list or index refers to. @throws RegistryError MANIFEST_INVALID */

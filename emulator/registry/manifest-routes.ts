@@ -1,5 +1,5 @@
 import { RegistryError } from './errors.ts'
-import { type Manifest, parseReferences } from './images.ts'
+import { digestOfBytes, type Manifest, parseReferences } from './images.ts'
 import type { RegistryOptions, RegistryRequest } from './request.ts'
 
 const MAX_MANIFEST_BYTES = 4 * 1024 * 1024
@@ -48,14 +48,14 @@ async function putManifest(request: RegistryRequest, options: RegistryOptions): 
   if (!isDigest && !TAG.test(reference)) {
     throw new RegistryError(400, 'TAG_INVALID', 'manifest tag did not match URI')
   }
+  // Checked before anything is kept: a slip must not touch the manifest that has these bytes.
+  if (isDigest && reference !== digestOfBytes(bytes)) {
+    throw new RegistryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content')
+  }
   const mediaType = c.req.header('content-type') ?? 'application/vnd.oci.image.manifest.v1+json'
   const manifest = options.images.put(name, mediaType, bytes, (digest) =>
     options.blobs.sizeOf(digest)
   )
-  if (isDigest && manifest.digest !== reference) {
-    options.images.delete(name, manifest.digest)
-    throw new RegistryError(400, 'DIGEST_INVALID', 'provided digest did not match uploaded content')
-  }
   if (!isDigest) options.images.tag(name, reference, manifest.digest)
   return created(request, manifest)
 }

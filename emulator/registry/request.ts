@@ -7,6 +7,7 @@ import type { Blobs } from './blobs.ts'
 import { RegistryError } from './errors.ts'
 import type { Images } from './images.ts'
 
+/** What the registry stands on. */
 export interface RegistryOptions {
   readonly tokens: Tokens
   readonly access: Access
@@ -28,6 +29,7 @@ export interface RegistryRequest {
   readonly reference: string
 }
 
+/** A request whose permission is asked. */
 export interface Permit {
   readonly c: GoogleContext
   readonly member: string

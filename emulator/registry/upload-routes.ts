@@ -1,11 +1,6 @@
 import type { Blobs, Upload } from './blobs.ts'
 import { RegistryError } from './errors.ts'
-import {
-  findRepository,
-  type RegistryOptions,
-  type RegistryRequest,
-  requireArtifacts,
-} from './request.ts'
+import type { RegistryOptions, RegistryRequest } from './request.ts'
 
 /** `/v2/<name>/blobs/uploads/[<id>]`: monolithic, chunked and mounted uploads. */
 export async function serveUpload(
@@ -49,8 +44,11 @@ async function startUpload(request: RegistryRequest, options: RegistryOptions): 
 /** Takes over a blob of another image, when it is there and the caller may read it. */
 function mount(request: RegistryRequest, digest: string, options: RegistryOptions): boolean {
   const { c, member, repository } = request
-  const source = findRepository(options.repositories, c.req.query('from') ?? request.name)
-  requireArtifacts(options.access, member, source, 'downloadArtifacts')
+  const [project = '', id = ''] = (c.req.query('from') ?? request.name).split('/')
+  const source = options.repositories.findByPath(project, id)
+  // What cannot be mounted is uploaded: the protocol knows no refusal here.
+  const permission = 'artifactregistry.repositories.downloadArtifacts'
+  if (!source || !options.access.holds(member, permission, source.name)) return false
   if (!options.blobs.has(`${source.project}/${source.id}`, digest)) return false
   options.blobs.link(repository, digest)
   return true

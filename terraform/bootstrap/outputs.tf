@@ -1,4 +1,6 @@
 locals {
+  _branch = var.deployer_ref == null ? "main" : trimprefix(var.deployer_ref, "refs/heads/")
+
   workload_identity_provider = google_iam_workload_identity_pool_provider.main.name
 
   variables = {
@@ -58,16 +60,7 @@ output "workflow_deploy" {
   })
 }
 
-output "workflow_plan" {
-  description = "Workflow that plans a pull request: .github/workflows/plan.yml."
-  value       = templatefile("${path.module}/templates/plan.yml.tftpl", { action = var.action, branch = local._branch })
-}
-
 output "workload_identity_provider" {
   description = "Full name of the provider, the input workload_identity_provider of the action."
   value       = local.workload_identity_provider
-}
-
-locals {
-  _branch = var.deployer_ref == null ? "main" : trimprefix(var.deployer_ref, "refs/heads/")
 }

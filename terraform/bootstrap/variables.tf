@@ -71,6 +71,12 @@ variable "deployer_ref" {
     condition     = var.deployer_ref != null || var.deployer_environment != null
     error_message = "Set deployer_ref, deployer_environment or both: with neither, any job of the repository, a pull request's included, could deploy."
   }
+
+  # With the repository's number they are one attribute of at most 127 bytes.
+  validation {
+    condition     = length(coalesce(var.deployer_environment, "-")) + length(coalesce(var.deployer_ref, "-")) <= 90
+    error_message = "deployer_environment and deployer_ref together must have at most 90 characters."
+  }
 }
 
 variable "deployer_scope" {

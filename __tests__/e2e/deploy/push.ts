@@ -7,10 +7,43 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emu
 
 const REPOSITORY = resolve(import.meta.dirname, '../../..')
 
+const TEMPLATES = '/compute/v1/projects/mervis-demo/regions/asia-northeast3/instanceTemplates'
+
+interface Template {
+  readonly properties?: {
+    readonly machineType?: string
+    readonly metadata?: {
+      readonly items?: readonly { readonly key: string; readonly value: string }[]
+    }
+  }
+}
+
+/** What the output `vms` says of one VM. */
+export interface Vm {
+  readonly name: string
+  readonly image: string
+  readonly release: string
+  readonly health: string
+  readonly address: string
+}
+
+export function vmsOf(run: ActionRun): readonly Vm[] {
+  return JSON.parse(run.outputs.get('vms') ?? '[]')
+}
+
+/** What the job's one error says; empty when it has none. */
+export function errorOf(run: ActionRun): string {
+  return run.annotations.map(({ text }) => text).join('\n--- and ---\n')
+}
+
 export interface PushOptions {
   readonly inputs?: Readonly<Record<string, string>>
   readonly onLine?: (line: LogLine) => void
   readonly signal?: AbortSignal
+  /** Laid over the job's environment; undefined takes a variable away. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** RUNNER_TEMP of a job that runs beside another one. */
+  readonly tempDirectory?: string
 }
 
 /** An emulated cloud, a workspace with a small image in it, and pushes to main that deploy it. */
@@ -57,7 +90,7 @@ export class Stage {
     return runAction({
       actionDirectory: REPOSITORY,
       workspace: this.workspace,
-      tempDirectory: this.tempDirectory,
+      tempDirectory: options.tempDirectory ?? this.tempDirectory,
       inputs: {
         name: 'web',
         project_id: 'mervis-demo',
@@ -68,16 +101,17 @@ export class Stage {
         min_ready: '0s',
         ...options.inputs,
       },
-      environment: {
+      environment: withoutUndefined({
         ...emulator.environment,
-        ...(process.env['DOCKER_HOST'] && { DOCKER_HOST: process.env['DOCKER_HOST'] }),
-        ...(process.env['DOCKER_CONFIG'] && { DOCKER_CONFIG: process.env['DOCKER_CONFIG'] }),
+        DOCKER_HOST: process.env['DOCKER_HOST'],
+        DOCKER_CONFIG: process.env['DOCKER_CONFIG'],
         GITHUB_REPOSITORY: 'mervis/mervis',
         GITHUB_SHA: 'a'.repeat(40),
         GITHUB_REF: 'refs/heads/main',
         GITHUB_RUN_ID: '1',
         GITHUB_ACTOR: 'mervis',
-      },
+        ...options.environment,
+      }),
       onLine: (line) => {
         this.log.push('text' in line ? line.text : JSON.stringify(line))
         options.onLine?.(line)
@@ -91,8 +125,39 @@ export class Stage {
     return this.emulator.requests.slice(from).map(({ method, path }) => `${method} ${path}`)
   }
 
+  /** What the owner of the project reads at a path below the emulator's URL. */
+  async read(path: string): Promise<Record<string, unknown>> {
+    const token = this.emulator.accessToken('user:owner@example.com')
+    const response = await fetch(`${this.emulator.url}${path}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const answer: unknown = await response.json()
+    return typeof answer === 'object' && answer !== null ? { ...answer } : {}
+  }
+
+  templateOf(release: string, name = 'web'): Promise<Template> {
+    return this.read(`${TEMPLATES}/${name}-${release}`)
+  }
+
+  /** Metadata of the instance template that a release is. */
+  async metadataOf(release: string, name = 'web'): Promise<ReadonlyMap<string, string>> {
+    const template = await this.templateOf(release, name)
+    const items = template.properties?.metadata?.items ?? []
+    return new Map(items.map(({ key, value }) => [key, value]))
+  }
+
   async close(): Promise<void> {
     await this.emulator.stop()
     await rm(this.directory, { recursive: true, force: true })
   }
+}
+
+function withoutUndefined(
+  variables: Readonly<Record<string, string | undefined>>
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const]
+    )
+  )
 }

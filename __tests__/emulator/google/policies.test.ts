@@ -97,6 +97,44 @@ describe('what a policy grants', () => {
     })
   })
 
+  it('is cut down by a condition', async () => {
+    const { cloud } = harness.emulator
+    const expression =
+      "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/logging.logWriter'])"
+    const limited = 'user:limited@example.com'
+    const project = `${url}/cloudresourcemanager/v1/projects/${PROJECT}`
+    const { bindings: born = [], etag } = cloud.policies.get(`projects/${PROJECT}`)
+    const admin = {
+      role: 'roles/resourcemanager.projectIamAdmin',
+      members: [limited],
+      condition: { title: 'logging_only', expression },
+    }
+    const unreadable = {
+      role: 'roles/owner',
+      members: ['user:unreadable@example.com'],
+      condition: { title: 'unreadable', expression: 'request.time < timestamp("2030-01-01")' },
+    }
+    cloud.policies.set(`projects/${PROJECT}`, { etag, bindings: [...born, admin, unreadable] })
+    const as = harness.emulator.accessToken
+    const readable = await call(`${project}:getIamPolicy`, { method: 'POST', token: as(limited) })
+    expect(readable.status).toBe(200)
+    const { bindings } = readable.json
+    const write = async (role: string) => {
+      const policy = { bindings: [...bindings, { role, members: [limited] }] }
+      return call(`${project}:setIamPolicy`, { token: as(limited), body: { policy } })
+    }
+    expect((await write('roles/owner')).json.error).toMatchObject({
+      status: 'PERMISSION_DENIED',
+      message: expect.stringContaining('resourcemanager.projects.setIamPolicy'),
+    })
+    expect((await write('roles/logging.logWriter')).status).toBe(200)
+    const without = { policy: { bindings: bindings.filter((one: object) => one !== bindings[0]) } }
+    const removal = await call(`${project}:setIamPolicy`, { token: as(limited), body: without })
+    expect(removal.status).toBe(403)
+    const read = { method: 'POST', token: as('user:unreadable@example.com') }
+    expect((await call(`${project}:getIamPolicy`, read)).status).toBe(403)
+  })
+
   it('holds for the roles a project has made itself', async () => {
     const roles = `${url}/iam/v1/projects/${PROJECT}/roles`
     const role = { title: 'Deployer', includedPermissions: ['secretmanager.secrets.list'] }
@@ -183,6 +221,11 @@ describe('workload identity pools', () => {
       /attribute condition must reference/,
     ],
     ['no subject', { attributeMapping: {} }, /google\.subject/],
+    [
+      'a mapping that is no expression',
+      { attributeMapping: { 'google.subject': 'assertion.sub +' } },
+      /Invalid mapping for google\.subject/,
+    ],
   ])('take no provider with %s', async (_, change, message) => {
     const body = { ...provider, ...change }
     const path = `${pools()}/github/providers?workloadIdentityPoolProviderId=other`

@@ -63,10 +63,12 @@ export function aMachineSpec(overrides: Partial<MachineSpec> = {}): MachineSpec 
 /** Collects a machine's statuses and lets a test wait for one of them. */
 export class Statuses {
   readonly seen: (MachineStatus | 'GONE')[] = []
+  problem: string | undefined
   readonly #waiting = new Map<string, () => void>()
 
-  observe = (status: MachineStatus | 'GONE'): void => {
+  observe = (status: MachineStatus | 'GONE', problem?: string): void => {
     this.seen.push(status)
+    this.problem ??= problem
     this.#waiting.get(status)?.()
   }
 

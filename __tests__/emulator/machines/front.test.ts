@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { RealClock } from '../../../emulator/clock.ts'
 import { Front, type FrontTarget } from '../../../emulator/machines/front.ts'
@@ -121,6 +121,38 @@ describe('Front', () => {
     await new Promise<void>((resolve) => front.drain('stuck', resolve))
     server.closeAllConnections()
     await answer
+  })
+
+  it('forgets a client that left while its turn came', async () => {
+    let asked = 0
+    await add(
+      'alive',
+      createServer(() => {
+        asked++
+      })
+    )
+    const [alive] = targets
+    const dead = { name: 'dead', address: '127.0.0.1', port: 1 }
+    const tried = Promise.withResolvers<void>()
+    const patient = new Front({
+      clock: new RealClock(1),
+      targets: () => {
+        leaving.destroy()
+        tried.resolve()
+        return [...Array(500).fill(dead), alive]
+      },
+    })
+    const leaving = request(await patient.listen()).on('error', () => {})
+    leaving.end()
+    await tried.promise
+    // Long enough for five hundred refused connections.
+    await new Promise<void>((resolve) => setTimeout(resolve, 300))
+    let drained = false
+    patient.drain('alive', () => {
+      drained = true
+    })
+    expect({ drained, asked }).toEqual({ drained: true, asked: 0 })
+    await patient.close()
   })
 
   it('drains an idle instance at once', () => {

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
+import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { Addresses } from '../../../emulator/machines/address.ts'
 import { Presence } from '../../../emulator/machines/presence.ts'
@@ -32,6 +34,24 @@ describe('the metadata server', () => {
   it('listens on the address of the VM, on the port of the emulator', () => {
     const port = new URL(cloud.baseUrl()).port
     expect(presence.metadataHost).toMatch(new RegExp(`^127\\.0\\.1\\.\\d+:${port}$`))
+  })
+
+  it('keeps away from an address where a stranger holds that port', async () => {
+    const port = Number(new URL(cloud.baseUrl()).port)
+    const claim = await new Addresses().claim()
+    const stranger = createServer().listen({ host: claim.address, port })
+    await once(stranger, 'listening')
+    await claim.release()
+    const guest = new Presence(aMachineSpec(), { ...cloud, addresses: new Addresses() })
+    try {
+      await guest.open()
+      expect(guest.address).not.toBe(claim.address)
+      const { status } = await fetch(`http://${guest.metadataHost}/`, { headers: FLAVOR })
+      expect(status).toBe(200)
+    } finally {
+      await guest.close()
+      await new Promise((resolve) => stranger.close(resolve))
+    }
   })
 
   it.each([

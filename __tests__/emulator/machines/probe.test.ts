@@ -54,6 +54,14 @@ describe('probeAddress', () => {
     expect(await probe({ port, timeoutMs: 30 })).toBe('timeout')
   })
 
+  it.each([
+    ['a port that is none', { port: 99_999 }],
+    ['a path that HTTP cannot carry', { port: 1, path: '/not a path' }],
+    ['a TCP port that is none', { port: 99_999, type: 'TCP' as const }],
+  ])('calls %s a timeout, and survives it', async (_, check) => {
+    expect(await probe(check)).toBe('timeout')
+  })
+
   it('is content with a connection when the check is TCP', async () => {
     const port = await listen(createTcpServer((socket) => socket.once('error', () => {}).end()))
     expect(await probe({ port, type: 'TCP' })).toBe('healthy')

@@ -10,10 +10,11 @@ let cloud: FakeCloud
 let directory: string
 let machines: MachineFactory
 
-/** A directory with a `docker` that only notes what it was asked. */
-function fakeDocker(): string {
+/** A directory with a `docker` that only notes what it was asked, and then does as told. */
+function fakeDocker(then = 'exit 0'): string {
   const path = join(directory, 'docker')
-  writeFileSync(path, `#!/bin/bash\necho "$DOCKER_HOST $*" >> ${directory}/docker-calls\n`)
+  const note = `echo "$DOCKER_HOST $*" >> ${directory}/docker-calls`
+  writeFileSync(path, `#!/bin/bash\n${note}\n${then}\n`)
   chmodSync(path, 0o755)
   return directory
 }
@@ -130,6 +131,35 @@ describe('a real machine', () => {
     machine.preempt()
     await statuses.until('TERMINATED')
     expect(machine.serialOutput()).toContain('shutdown-script: TRUE')
+  })
+
+  it('survives an engine that fails when a stopped VM is deleted', async () => {
+    fakeDocker('exit 1')
+    const { machine, statuses } = boot('echo up')
+    await output(machine, 'exit status 0')
+    machine.preempt()
+    await statuses.until('TERMINATED')
+    machine.delete()
+    await statuses.until('GONE')
+    expect(machine.serialOutput()).toContain('docker rm -f mervis-x7k2 failed')
+  })
+
+  it('deleted while it is connected lets the engine finish, so that a successor is safe', async () => {
+    fakeDocker(`sleep 0.2; echo done >> ${directory}/docker-calls`)
+    const { machine, statuses } = boot('echo never')
+    const calls = () => existsSync(join(directory, 'docker-calls'))
+    await eventually(calls, (there) => there)
+    machine.delete()
+    await statuses.until('GONE')
+    expect(readFileSync(join(directory, 'docker-calls'), 'utf8')).toContain('done\n')
+    expect(statuses.seen).toEqual(['STAGING', 'GONE'])
+  })
+
+  it('is gone with the reason when its directory cannot be made', async () => {
+    writeFileSync(join(directory, 'machines'), 'in the way')
+    const { statuses } = boot('echo never')
+    await statuses.until('GONE')
+    expect(statuses.problem).toMatch(/EEXIST|ENOTDIR/)
   })
 
   it('loses everything when the emulator stops', async () => {

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Machine, MachineFactory, MachineSpec } from '../../../emulator/machines/machine.ts'
 import { createSimulatedMachines } from '../../../emulator/machines/simulated/network.ts'
@@ -119,6 +121,32 @@ describe('a simulated machine', () => {
     machine.preempt()
     await statuses.until('GONE')
     expect(statuses.seen).not.toContain('TERMINATED')
+  })
+
+  it('takes its connections with it, also one that never asked for anything', async () => {
+    cloud.answers.set(manifest, 200)
+    const { machine } = boot(release())
+    await phase(machine, 'ready')
+    const idle = connect({ host: machine.address() ?? '', port: Number(PORT) })
+    await once(idle, 'connect')
+    const closed = once(idle, 'close')
+    await machines.stop()
+    await closed
+  })
+
+  it('reports an app port that is none instead of serving', async () => {
+    cloud.answers.set(manifest, 200)
+    const { machine } = boot(release({ 'app-port': '99999' }))
+    expect((await phase(machine, 'failed')).detail).toMatch(/^container failed to start/)
+  })
+
+  it('is gone with the reason when it cannot be connected', async () => {
+    const lost = createSimulatedMachines({ ...cloud, baseUrl: () => 'nowhere', seed: 1 })
+    const statuses = new Statuses()
+    lost.start(release(), statuses.observe)
+    await statuses.until('GONE')
+    expect(statuses.problem).toMatch(/Invalid URL/)
+    await lost.stop()
   })
 
   it('can be deleted at any moment', async () => {

@@ -143,6 +143,7 @@ describe('blobs', () => {
     const mount = (from: string) =>
       v2(`${target}/blobs/uploads/?mount=${digest}&from=${from}`, { method: 'POST' })
     expect((await mount(`${PROJECT}/second/other`)).status).toBe(202)
+    expect((await mount(`${PROJECT}/nowhere/app`)).status).toBe(202)
     expect((await mount(NAME)).status).toBe(201)
     expect((await v2(`${target}/blobs/${digest}`)).text).toBe('shared')
   })
@@ -212,6 +213,15 @@ describe('manifests', () => {
   ])('are refused: %s', async (_, reference, body, code) => {
     const answer = await v2(`${NAME}/manifests/${reference}`, { method: 'PUT', body })
     expect(answer.json.errors[0].code).toBe(code)
+  })
+
+  it('survive the same bytes under another digest', async () => {
+    const name = `${PROJECT}/mervis/slip`
+    await pushManifest('kept', randomBytes(10), name)
+    const { text: body } = await v2(`${name}/manifests/kept`)
+    const wrong = await v2(`${name}/manifests/${digestOf('x')}`, { method: 'PUT', body })
+    expect(wrong.json.errors[0].code).toBe('DIGEST_INVALID')
+    expect((await v2(`${name}/manifests/kept`)).text).toBe(body)
   })
 
   it('lose a tag, or go with all their tags', async () => {

@@ -1,25 +1,32 @@
-const TERM = /^assertion\.(\w+)\s*(==|!=)\s*(?:'([^']*)'|"([^"]*)")$/
+import { GoogleError } from '../errors.ts'
+import { evaluateExpression, parseExpression } from '../expression.ts'
 
-/**
- * Evaluates an attribute condition: comparisons `assertion.<claim> == '…'` (or `!=`) joined by `&&`.
- * That is the part of CEL that a GitHub provider needs; anything else is refused, never let through.
- */
-export function evaluateCondition(
-  condition: string,
-  claims: Readonly<Record<string, unknown>>
-): boolean {
+type Claims = Readonly<Record<string, unknown>>
+
+/** Whether a provider's attribute condition lets the claims in; what cannot be evaluated does not. */
+export function evaluateCondition(condition: string, claims: Claims): boolean {
   if (condition.trim() === '') return true
-  return condition.split('&&').every((term) => evaluateTerm(term.trim(), claims))
+  return evaluateExpression(condition, { assertion: claims }) === true
 }
 
-function evaluateTerm(term: string, claims: Readonly<Record<string, unknown>>): boolean {
-  const [, claim = '', operator, single, double] = TERM.exec(term) ?? []
-  if (operator === undefined) return false
-  const equal = claims[claim] !== undefined && String(claims[claim]) === (single ?? double)
-  return operator === '==' ? equal : !equal
-}
-
-/** Whether a condition is one this cloud can evaluate and names a claim, as Google demands for GitHub. */
+/** Whether a condition can be read and names a claim, as Google demands for GitHub's issuer. */
 export function isCondition(condition: string): boolean {
-  return condition.split('&&').every((term) => TERM.test(term.trim()))
+  return /\bassertion\.\w/.test(condition) && isExpression(condition)
+}
+
+/** Whether it is an expression at all. */
+export function isExpression(source: string): boolean {
+  try {
+    parseExpression(source)
+    return true
+  } catch (error) {
+    if (error instanceof GoogleError) return false
+    throw error
+  }
+}
+
+/** The text that a mapping such as `assertion.sub` makes of the claims; empty without the claim. */
+export function mapClaims(source: string, claims: Claims): string {
+  const value = evaluateExpression(source, { assertion: claims })
+  return value === undefined ? '' : String(value)
 }

@@ -1,7 +1,7 @@
 import { GoogleError } from '../errors.ts'
 import type { Project } from '../project.ts'
 import { entityNotFound, isObject, type JsonObject, objectOf, textOf } from '../route.ts'
-import { isCondition } from './condition.ts'
+import { isCondition, isExpression } from './condition.ts'
 import type { Federation } from './pools.ts'
 
 const ID = /^[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/
@@ -94,6 +94,8 @@ function checkProvider(fields: JsonObject): void {
   if (!mapping['google.subject']) {
     throw new GoogleError(400, 'The attribute mapping must have an entry for google.subject.')
   }
+  const wrong = Object.entries(mapping).find(([, source]) => !isExpression(source))
+  if (wrong) throw new GoogleError(400, `Invalid mapping for ${wrong[0]}: ${wrong[1]}`)
   // Anybody on GitHub could come in otherwise, so Google insists on a condition for its issuer.
   const condition = textOf(fields, 'attributeCondition') ?? ''
   if (!isCondition(condition)) {

@@ -1,4 +1,4 @@
-import { evaluateCondition } from './condition.ts'
+import { evaluateCondition, mapClaims } from './condition.ts'
 
 /** Claims of an OIDC token, as far as conditions and mappings can name them. */
 export type Claims = Readonly<Record<string, unknown>>
@@ -8,7 +8,7 @@ export interface IdentityProvider {
   /** `projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/NAME`. */
   readonly name: string
   readonly issuer: string
-  /** `google.subject` and `attribute.*` to `assertion.<claim>`. */
+  /** `google.subject` and `attribute.*` to expressions over `assertion`. */
   readonly mapping: Readonly<Record<string, string>>
   readonly condition: string
   readonly disabled: boolean
@@ -42,7 +42,7 @@ export class Federation {
   /** Checks the provider's condition and maps the claims to a member. */
   admit(provider: IdentityProvider, claims: Claims): Admission {
     const attributes = Object.entries(provider.mapping).map(
-      ([target, source]) => [target, claimText(source, claims)] as const
+      ([target, source]) => [target, mapClaims(source, claims)] as const
     )
     if (attributes.some(([, value]) => Buffer.byteLength(value) > MAPPED_LIMIT_BYTES)) {
       return { admitted: false, why: 'too-long' }
@@ -57,9 +57,4 @@ export class Federation {
     this.#sets.set(member, [...sets, `principalSet:${pool}/*`])
     return { admitted: true, member }
   }
-}
-
-function claimText(source: string, claims: Claims): string {
-  const value = claims[source.replace(/^assertion\./, '')]
-  return value === undefined ? '' : String(value)
 }

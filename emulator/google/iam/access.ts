@@ -1,6 +1,8 @@
+import { evaluateExpression } from '../expression.ts'
 import type { Federation } from '../federation/pools.ts'
 import { canonicalName, type Project } from '../project.ts'
-import type { Policies } from './policies.ts'
+import { textOf } from '../route.ts'
+import type { Binding, Policies } from './policies.ts'
 import { matchesPermission, roleGrants } from './roles.ts'
 
 /** A permission that nobody holds for the time being, whatever the policies say. */
@@ -10,6 +12,9 @@ export interface Denial {
   /** Denied to this member only; to everybody when left out. */
   readonly member?: string
 }
+
+/** What a request is known to be about to do, by the names that IAM conditions use for it. */
+export type RequestAttributes = Readonly<Record<string, readonly string[]>>
 
 export interface AccessOptions {
   readonly project: Project
@@ -53,9 +58,21 @@ export class Access {
   }
 
   /** Whether the member holds the permission on the resource or on anything above it. */
-  holds(member: string, permission: string, resource: string): boolean {
+  holds(
+    member: string,
+    permission: string,
+    resource: string,
+    attributes: RequestAttributes = {}
+  ): boolean {
     if (this.#isDenied(member, permission)) return false
-    return this.#ancestry(resource).some((name) => this.#grants(name, member, permission))
+    const name = canonicalName(this.#project, resource)
+    const scope = { api: attributes, resource: { name } }
+    return this.#bindingsAbove(name).some(
+      (binding) =>
+        roleGrants(binding.role, permission, this.#customRoles) &&
+        binding.members.some((bound) => this.#isMember(member, bound)) &&
+        applies(binding, scope)
+    )
   }
 
   #isDenied(member: string, permission: string): boolean {
@@ -66,15 +83,6 @@ export class Access {
     )
   }
 
-  #grants(resource: string, member: string, permission: string): boolean {
-    const bindings = this.#policies.get(resource).bindings ?? []
-    return bindings.some(
-      (binding) =>
-        roleGrants(binding.role, permission, this.#customRoles) &&
-        binding.members.some((bound) => this.#isMember(member, bound))
-    )
-  }
-
   #isMember(member: string, bound: string): boolean {
     if (bound === member || bound === 'allUsers') return true
     if (bound === 'allAuthenticatedUsers') return member !== 'allUsers'
@@ -82,11 +90,17 @@ export class Access {
   }
 
   /** `projects/P/secrets/S/versions/1` lies in `projects/P/secrets/S`, and that in `projects/P`. */
-  #ancestry(resource: string): readonly string[] {
-    const parts = canonicalName(this.#project, resource).split('/')
-    const lengths = parts.map((_, index) => index + 1)
-    const names = lengths.map((length) => parts.slice(0, length).join('/'))
+  #bindingsAbove(name: string): readonly Binding[] {
+    const parts = name.split('/')
+    const names = parts.map((_, index) => parts.slice(0, index + 1).join('/'))
     // Buckets have no project in their name; there is one project here, so it is theirs.
-    return parts[0] === 'projects' ? names : [...names, `projects/${this.#project.id}`]
+    if (parts[0] !== 'projects') names.push(`projects/${this.#project.id}`)
+    return names.flatMap((above) => this.#policies.get(above).bindings ?? [])
   }
+}
+
+/** A condition that cannot be evaluated grants nothing. */
+function applies({ condition }: Binding, scope: Parameters<typeof evaluateExpression>[1]): boolean {
+  if (!condition) return true
+  return evaluateExpression(textOf(condition, 'expression') ?? '', scope) === true
 }

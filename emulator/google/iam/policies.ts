@@ -68,6 +68,18 @@ export class Policies {
   }
 }
 
+/** The roles whose members or conditions are not the same in both policies. */
+export function rolesThatDiffer(current: Policy, wanted: JsonObject): readonly string[] {
+  const before = new Map(mergeBindings(current.bindings ?? []).map(byText))
+  const after = new Map(mergeBindings(parseBindings(wanted['bindings'])).map(byText))
+  const differing = [...before, ...after].filter(([text]) => before.has(text) !== after.has(text))
+  return [...new Set(differing.map(([, role]) => role))]
+}
+
+function byText(binding: Binding): readonly [string, string] {
+  return [JSON.stringify(binding), binding.role]
+}
+
 const MEMBER =
   /^(allUsers|allAuthenticatedUsers|(user|serviceAccount|group|domain|principal|principalSet|deleted|projectOwner|projectEditor|projectViewer):.+)$/
 

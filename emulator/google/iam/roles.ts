@@ -1,3 +1,17 @@
+const COMPUTE_KINDS = [
+  ...['addresses', 'autoscalers', 'backendServices', 'disks', 'firewalls', 'forwardingRules'],
+  ...[
+    'globalAddresses',
+    'globalForwardingRules',
+    'healthChecks',
+    'images',
+    'instanceGroupManagers',
+  ],
+  ...['instanceGroups', 'instanceTemplates', 'instances', 'machineTypes', 'networks', 'regions'],
+  ...['routers', 'routes', 'sslCertificates', 'subnetworks', 'targetHttpProxies'],
+  ...['targetHttpsProxies', 'urlMaps', 'zones'],
+]
+
 /**
  * What the roles of this field grant, as far as the emulated APIs ask for it. A trailing `*` stands
  * for every permission that begins so. Roles that are not listed here grant nothing.
@@ -28,7 +42,25 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'roles/browser': ['resourcemanager.projects.get', 'resourcemanager.projects.getIamPolicy'],
   'roles/compute.admin': ['compute.*'],
+  'roles/compute.viewer': [
+    ...COMPUTE_KINDS.flatMap((kind) => [`compute.${kind}.get`, `compute.${kind}.list`]),
+    'compute.instances.getSerialPortOutput',
+    'compute.instances.getGuestAttributes',
+    'compute.projects.get',
+    'compute.globalOperations.*',
+    'compute.regionOperations.*',
+    'compute.zoneOperations.*',
+  ],
   'roles/compute.networkAdmin': [
+    'compute.backendServices.*',
+    'compute.forwardingRules.*',
+    'compute.globalForwardingRules.*',
+    'compute.instanceGroups.use',
+    'compute.targetHttpProxies.*',
+    'compute.targetHttpsProxies.*',
+    'compute.urlMaps.*',
+    'compute.sslCertificates.get',
+    'compute.sslCertificates.list',
     'compute.networks.*',
     'compute.subnetworks.*',
     'compute.routers.*',
@@ -50,6 +82,7 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
     'compute.networks.get',
     'compute.networks.list',
     'compute.networks.updatePolicy',
+    'compute.sslCertificates.*',
     'compute.globalOperations.*',
   ],
   'roles/compute.loadBalancerAdmin': ['compute.healthChecks.*', 'compute.globalOperations.*'],

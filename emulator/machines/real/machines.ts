@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import {
   createWriteStream,
   mkdirSync,
+  openSync,
   readFileSync,
   type WriteStream,
   writeFileSync,
@@ -20,7 +21,7 @@ import type {
 import { Presence, type Surroundings } from '../presence.ts'
 import { probeAddress } from '../probe.ts'
 import type { Guest } from '../virtual-machine.ts'
-import { Script } from './script.ts'
+import { note, Script } from './script.ts'
 
 /** What real VMs need beyond the cloud around them. */
 export interface RealOptions extends Omit<Surroundings, 'addresses'> {
@@ -35,6 +36,10 @@ export interface RealOptions extends Omit<Surroundings, 'addresses'> {
 
 /** Scripts and containers need their real time, whatever the emulator's speed. */
 const GRACE_MS = 30_000
+/** For an engine that hangs; the VM must go all the same. */
+const DOCKER_TIMEOUT_MS = 60_000
+
+const SCRIPTS = ['startup-script', 'shutdown-script'] as const
 
 /** VMs whose startup script really runs, on this computer and with its Docker engine. */
 export function createRealMachines(options: RealOptions): MachineFactory {
@@ -54,6 +59,7 @@ class RealGuest implements Guest {
   readonly #logFile: string
   readonly #scripts: Script[] = []
   #log: WriteStream | undefined
+  #connecting: Promise<void> = Promise.resolve()
 
   constructor(spec: MachineSpec, cloud: RealCloud) {
     this.#spec = spec
@@ -67,10 +73,12 @@ class RealGuest implements Guest {
     return this.#presence.address
   }
 
-  attach(done: () => void): void {
-    mkdirSync(join(this.#directory, 'run'), { recursive: true, mode: 0o700 })
-    this.#log = createWriteStream(this.#logFile, { flags: 'a' })
-    void this.#connect().then(done)
+  attach(done: (problem?: string) => void): void {
+    this.#connecting = this.#connect()
+    void this.#connecting.then(
+      () => done(),
+      (error: unknown) => done(String(error))
+    )
   }
 
   boot(): void {
@@ -108,18 +116,28 @@ class RealGuest implements Guest {
 
   /** A new VM has no containers; a run that crashed may have left one of the same name. */
   async #connect(): Promise<void> {
+    this.#furnish()
     await this.#presence.open()
     await this.#removeContainer()
   }
 
-  #run(key: 'startup-script' | 'shutdown-script'): Script | undefined {
-    const content = this.#spec.metadata[key]
-    if (content === undefined || !this.#log) return undefined
-    const path = join(this.#directory, key)
-    writeFileSync(path, content, { mode: 0o700 })
+  /** All files at once, so that nothing can fail when the VM already runs. */
+  #furnish(): void {
+    mkdirSync(join(this.#directory, 'run'), { recursive: true, mode: 0o700 })
+    this.#log = createWriteStream(this.#logFile, { fd: openSync(this.#logFile, 'a') })
+    // A full disk costs the rest of the log, not the emulator.
+    this.#log.on('error', () => {})
+    for (const key of SCRIPTS) {
+      const content = this.#spec.metadata[key]
+      if (content !== undefined) writeFileSync(join(this.#directory, key), content, { mode: 0o700 })
+    }
+  }
+
+  #run(key: (typeof SCRIPTS)[number]): Script | undefined {
+    if (this.#spec.metadata[key] === undefined || !this.#log) return undefined
     const script = new Script({
       label: key,
-      path,
+      path: join(this.#directory, key),
       directory: this.#directory,
       environment: this.#environment(),
       log: this.#log,
@@ -141,9 +159,11 @@ class RealGuest implements Guest {
 
   /** A real VM takes its containers with it; here the engine outlives the VM. */
   async #cleanUp(): Promise<void> {
+    // What connecting removes must be this VM's, not that of a successor of the same name.
+    await this.#connecting.catch(() => {})
     await Promise.all(this.#scripts.map((script) => script.ended))
     if (this.#scripts.length > 0) await this.#removeContainer()
-    this.#log?.end()
+    await new Promise((resolve) => (this.#log ? this.#log.end(resolve) : resolve(undefined)))
     await this.#presence.close()
   }
 
@@ -151,10 +171,13 @@ class RealGuest implements Guest {
     const { PATH, HOME, DOCKER_HOST } = this.#environment()
     const env = { PATH, HOME, DOCKER_HOST }
     try {
-      await promisify(execFile)('docker', ['rm', '-f', this.#spec.name], { env })
+      await promisify(execFile)('docker', ['rm', '-f', this.#spec.name], {
+        env,
+        timeout: DOCKER_TIMEOUT_MS,
+      })
     } catch (error) {
       // The engine may be gone before its VMs; the log says so for whoever looks for the container.
-      this.#log?.write(`docker rm -f ${this.#spec.name} failed: ${error}\n`)
+      if (this.#log) note(this.#log, `docker rm -f ${this.#spec.name} failed: ${error}`)
     }
   }
 }

@@ -62,8 +62,8 @@ export class Script {
   }
 }
 
-/** Output can trickle in after the power cut, when the log is closed. */
-function note(log: WriteStream, line: string): void {
+/** Writes a line, unless the log is closed: output can trickle in after the power cut. */
+export function note(log: WriteStream, line: string): void {
   if (!log.writableEnded) log.write(`${line}\n`)
 }
 

@@ -5,7 +5,7 @@ import { type AppBehaviour, behaviourOf } from './behaviour.ts'
 /** What a simulated guest does to the world outside itself; every callback is called once. */
 export interface Effects {
   address(): string | undefined
-  attach(done: () => void): void
+  attach(done: (problem?: string) => void): void
   /** Reads the secrets and looks for the image; `done` gets what is wrong, if anything. */
   fetch(what: 'secrets' | 'image', done: (problem: string | undefined) => void): void
   serve(behaviour: AppBehaviour, done: (problem: string | undefined) => void): void
@@ -13,8 +13,9 @@ export interface Effects {
   guestAttributes(): readonly GuestAttribute[]
   announcePreemption(): void
   probe(check: HealthProbe, report: (result: ProbeResult) => void): void
-  /** The app stops; the VM still has its address. */
+  /** The app takes no more requests; the VM still has its address. */
   hush(done: () => void): void
+  /** Power cut: neither app nor address nor connection is left. */
   detach(done: () => void): void
 }
 
@@ -45,7 +46,7 @@ export class SimulatedGuest implements Guest {
     return this.#effects.address()
   }
 
-  attach(done: () => void): void {
+  attach(done: (problem?: string) => void): void {
     this.#effects.attach(done)
   }
 
@@ -71,7 +72,7 @@ export class SimulatedGuest implements Guest {
   destroy(done: () => void): void {
     this.#off = true
     this.#cancel()
-    this.#effects.hush(() => this.#effects.detach(done))
+    this.#effects.detach(done)
   }
 
   guestAttributes(): readonly GuestAttribute[] {

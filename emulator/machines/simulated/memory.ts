@@ -71,6 +71,7 @@ class MemoryEffects implements Effects {
   }
 
   detach(done: () => void): void {
+    this.#app = 'silent'
     done()
   }
 }

@@ -44,8 +44,11 @@ class NetworkEffects implements Effects {
     return this.#presence.address
   }
 
-  attach(done: () => void): void {
-    void this.#presence.open().then(done)
+  attach(done: (problem?: string) => void): void {
+    void this.#presence.open().then(
+      () => done(),
+      (error: unknown) => done(String(error))
+    )
   }
 
   fetch(what: 'secrets' | 'image', done: (problem: string | undefined) => void): void {
@@ -76,8 +79,14 @@ class NetworkEffects implements Effects {
       response.end(`${JSON.stringify(this.#selfPortrait())}\n`)
     })
     this.#app = app
-    app.once('error', (error) => done(`container failed to start: ${error.message}`))
-    app.listen({ host: address, port }, () => done(undefined))
+    const fail = (error: unknown) => done(`container failed to start: ${error}`)
+    app.once('error', fail)
+    try {
+      app.listen({ host: address, port }, () => done(undefined))
+    } catch (error) {
+      // A number that is no port.
+      fail(error)
+    }
   }
 
   write(attribute: GuestAttribute): void {
@@ -99,17 +108,18 @@ class NetworkEffects implements Effects {
   }
 
   hush(done: () => void): void {
-    const app = this.#app
-    this.#app = undefined
-    if (!app) {
+    if (!this.#app) {
       done()
       return
     }
-    app.close(() => done())
-    app.closeIdleConnections()
+    this.#app.close(() => done())
+    this.#app.closeIdleConnections()
   }
 
   detach(done: () => void): void {
+    // A client that never sends its request would keep the app open for a minute.
+    this.#app?.close()
+    this.#app?.closeAllConnections()
     void this.#presence.close().then(done)
   }
 

@@ -11,6 +11,7 @@ import * as networks from './compute/network.ts'
 import { RouterNat } from './compute/router-nat.ts'
 import { INSTANCE_TEMPLATE, REGION_INSTANCE_TEMPLATE } from './compute/template.ts'
 import { BUCKET } from './platform/bucket.ts'
+import { CustomRole } from './platform/custom-role.ts'
 import { IamMember } from './platform/iam-member.ts'
 import * as policies from './platform/iam-targets.ts'
 import * as pools from './platform/identity-pool.ts'
@@ -48,7 +49,10 @@ const CATALOGUE: Readonly<Record<ResourceTypeName, Entry>> = {
     platform.IDENTITY_PROVIDER,
     pools.IDENTITY_PROVIDER
   ),
-  google_project_iam_custom_role: rest(platform.PROJECT_CUSTOM_ROLE, pools.CUSTOM_ROLE),
+  google_project_iam_custom_role: own(
+    platform.PROJECT_CUSTOM_ROLE,
+    (basis) => new CustomRole(basis, pools.CUSTOM_ROLE)
+  ),
   google_project_iam_member: member(policies.PROJECT_POLICY),
   google_project_service: own(platform.PROJECT_SERVICE, (basis) => new ProjectService(basis)),
   google_secret_manager_secret: rest(platform.SECRET, repositories.SECRET),

@@ -147,7 +147,13 @@ export type ProbeResult = 'healthy' | 'unhealthy' | 'timeout'
 /** Facts and wishes that the group hears of; a `vm` id that is no longer current is ignored. */
 export type GroupEvent =
   | { readonly kind: 'vm'; readonly name: string; readonly id: string; readonly status: VmStatus }
-  | { readonly kind: 'gone'; readonly name: string; readonly id: string }
+  | {
+      readonly kind: 'gone'
+      readonly name: string
+      readonly id: string
+      /** Why the VM could not be made, where that is known. */
+      readonly problem?: string | undefined
+    }
   | {
       readonly kind: 'probe'
       readonly name: string

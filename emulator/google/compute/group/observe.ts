@@ -10,7 +10,7 @@ export function observe(draft: Draft, event: GroupEvent): void {
       withVm(draft, event, (instance, vm) => observeStatus(draft, instance, vm, event.status))
       break
     case 'gone':
-      withVm(draft, event, (instance, vm) => observeGone(draft, instance, vm))
+      withVm(draft, event, (instance, vm) => observeGone(draft, { instance, vm, ...event }))
       break
     case 'probe':
       withVm(draft, event, (instance, vm) => observeProbe(draft, instance, vm, event.result))
@@ -38,6 +38,7 @@ function obey(draft: Draft, wish: Wish): void {
   switch (wish.kind) {
     case 'spec':
       draft.spec = wish.spec
+      if (!wish.spec.health) stopVerifying(draft)
       break
     case 'recreate':
       for (const instance of named(draft, wish.names)) bringUpToDate(draft, instance, true)
@@ -52,6 +53,16 @@ function obey(draft: Draft, wish: Wish): void {
       break
     case 'delete':
       draft.deleting = true
+  }
+}
+
+/** Without a health check a VM that runs is all that there is to wait for. */
+function stopVerifying(draft: Draft): void {
+  for (const instance of membersOf(draft.instances)) {
+    if (instance.vm?.status !== 'RUNNING') continue
+    const availableAt = instance.vm.availableAt ?? draft.now
+    const running = noteService(draft, changeVm(draft, instance, { availableAt }))
+    if (running.action === 'VERIFYING') change(draft, running, { action: 'NONE' })
   }
 }
 
@@ -99,14 +110,22 @@ function noteService(draft: Draft, instance: Instance): Instance {
 }
 
 /** A VM that vanishes while it is being created is an error of that attempt (seen on Spot). */
-function observeGone(draft: Draft, instance: Instance, vm: Vm): void {
+function observeGone(draft: Draft, lost: Lost): void {
+  const { instance, vm, problem } = lost
   const bereft = change(draft, instance, { vm: undefined })
   if (vm.doomed || instance.action !== 'CREATING') return
+  const lostMessage = `Instance '${instance.name}' was preempted or deleted while it was being created.`
   fail(draft, bereft, {
-    code: 'UNSUPPORTED_OPERATION',
-    message: `Instance '${instance.name}' was preempted or deleted while it was being created.`,
+    code: problem === undefined ? 'UNSUPPORTED_OPERATION' : 'INTERNAL_ERROR',
+    message: problem ?? lostMessage,
     details: [],
   })
+}
+
+interface Lost {
+  readonly instance: Instance
+  readonly vm: Vm
+  readonly problem?: string | undefined
 }
 
 function isBuilding(instance: Instance): boolean {

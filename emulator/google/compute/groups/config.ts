@@ -170,6 +170,15 @@ function allowance(policy: JsonObject, field: string): Allowance | undefined {
   return typeof fixed === 'number' ? { fixed } : undefined
 }
 
+/** `fixed` and `percent` are one choice: a patch that names one does away with the other. */
+export function withoutOldAllowances(config: JsonObject, patch: JsonObject): JsonObject {
+  const asked = objectOf(patch, 'updatePolicy')
+  const kept = Object.entries(objectOf(config, 'updatePolicy')).filter(
+    ([field]) => !['maxSurge', 'maxUnavailable'].includes(field) || !allowance(asked, field)
+  )
+  return { ...config, updatePolicy: Object.fromEntries(kept) }
+}
+
 interface Bounds {
   readonly size: number
   readonly zones: number

@@ -72,10 +72,11 @@ export class GroupRegistry {
     return scope ? all.filter((record) => record.scope.path === scope.path) : all
   }
 
-  /** Gives a group a new (normalised) configuration. */
-  configure(record: GroupRecord, config: JsonObject): void {
+  /** Gives a group a new (normalised) configuration, and carries out `orders` in the same step. */
+  configure(record: GroupRecord, config: JsonObject, ...orders: readonly GroupEvent[]): void {
     record.config = config
-    record.runner.send({ kind: 'spec', spec: specOf(config, this.#context(record.scope)) })
+    const spec = specOf(config, this.#context(record.scope))
+    record.runner.send(...orders, { kind: 'spec', spec })
   }
 
   /** Something about a health check or template may have changed: every group reads it again. */

@@ -11,10 +11,11 @@ import {
 } from '../../route.ts'
 import { membersOf } from '../group/availability.ts'
 import type { GroupEvent } from '../group/model.ts'
+import { AGGREGATED, aggregate } from '../resources/aggregate.ts'
 import { type ComputeParts, filtered, refuseStale } from '../resources/routes.ts'
 import { mergePatch } from '../resources/store.ts'
 import { SCOPE_PREFIXES, type Scope, scopeOf } from '../scope.ts'
-import { normaliseConfig } from './config.ts'
+import { normaliseConfig, withoutOldAllowances } from './config.ts'
 import type { GroupRecord, GroupRegistry } from './registry.ts'
 import { actionOf } from './spec.ts'
 import { configFingerprint, renderErrors, renderGroup, renderManagedInstance } from './view.ts'
@@ -26,25 +27,36 @@ interface GroupParts extends ComputeParts {
 /** instanceGroupManagers in zones and regions (there: regionInstanceGroupManagers). */
 export function groupRoutes(parts: GroupParts): Hono<GoogleEnv> {
   const routes = new Hono<GoogleEnv>()
+  routes.get(`${AGGREGATED}/instanceGroupManagers`, (c) => listEverywhere(parts, c))
   for (const prefix of [SCOPE_PREFIXES.zone, SCOPE_PREFIXES.region]) {
     const collection = `${prefix}/instanceGroupManagers`
     const group = `${collection}/:name`
     routes.get(collection, (c) => list(parts, c))
     routes.post(collection, (c) => insert(parts, c))
-    routes.get(group, (c) => c.json(renderGroup(recordOf(parts, c), parts.links)))
+    routes.get(group, (c) => c.json(render(parts, recordOf(parts, c))))
     routes.patch(group, (c) => patch(parts, c))
-    routes.delete(group, (c) => remove(parts, c))
+    routes.delete(group, (c) => repeated(parts, c) ?? remove(parts, c))
     routes.post(`${group}/listManagedInstances`, (c) => listManagedInstances(parts, c))
     routes.get(`${group}/listErrors`, (c) => listErrors(parts, c))
-    routes.post(`${group}/resize`, (c) => resize(parts, c))
-    routes.post(`${group}/setInstanceTemplate`, (c) => setInstanceTemplate(parts, c))
-    routes.post(`${group}/applyUpdatesToInstances`, (c) => applyUpdates(parts, c))
-    routes.post(`${group}/recreateInstances`, (c) => recreateInstances(parts, c))
-    routes.post(`${group}/deleteInstances`, (c) => deleteInstances(parts, c))
+    for (const [verb, obey] of VERBS) {
+      routes.post(`${group}/${verb}`, (c) => repeated(parts, c) ?? obey(parts, c))
+    }
     routes.get(`${prefix}/instanceGroups/:name`, (c) => c.json(instanceGroup(parts, c)))
   }
   return routes
 }
+
+/** Changes that must not be made twice when a client repeats a request under the same id. */
+const VERBS: readonly (readonly [
+  verb: string,
+  obey: (parts: GroupParts, c: GoogleContext) => Response | Promise<Response>,
+])[] = [
+  ['resize', resize],
+  ['setInstanceTemplate', setInstanceTemplate],
+  ['applyUpdatesToInstances', applyUpdates],
+  ['recreateInstances', recreateInstances],
+  ['deleteInstances', deleteInstances],
+]
 
 function recordOf({ groups, project }: GroupParts, c: GoogleContext): GroupRecord {
   const name = c.req.param('name')
@@ -86,9 +98,22 @@ function list(parts: GroupParts, c: GoogleContext): Response {
   const records = parts.groups.list(scopeOf(c, parts.project))
   const items = filtered(
     c,
-    records.map((record) => renderGroup(record, parts.links))
+    records.map((record) => render(parts, record))
   )
   return c.json({ kind: 'compute#instanceGroupManagerList', ...pageOf(c, items) })
+}
+
+function render({ links, store }: GroupParts, record: GroupRecord): JsonObject {
+  const autoscalers = store.list(record.scope, 'autoscalers')
+  const own = autoscalers.find((one) => links.path(textOf(one, 'target') ?? '') === record.path)
+  return renderGroup(record, links, own && textOf(own, 'selfLink'))
+}
+
+/** `aggregated/…` lists what there is of one kind in every zone and region, keyed by place. */
+function listEverywhere(parts: GroupParts, c: GoogleContext): Response {
+  scopeOf(c, parts.project)
+  const groups = parts.groups.list().map((record) => render(parts, record))
+  return c.json(aggregate(c, 'instanceGroupManager', filtered(c, groups)))
 }
 
 function contextOf(parts: GroupParts, scope: Scope) {
@@ -115,13 +140,18 @@ async function patch(parts: GroupParts, c: GoogleContext): Promise<Response> {
   return operation(parts, c, { record, type: 'patch' })
 }
 
-function reconfigure(parts: GroupParts, record: GroupRecord, body: JsonObject): void {
-  const merged = mergePatch(record.config, body)
+function reconfigure(
+  parts: GroupParts,
+  record: GroupRecord,
+  body: JsonObject,
+  ...orders: readonly GroupEvent[]
+): void {
+  const merged = mergePatch(withoutOldAllowances(record.config, body), body)
   // A template alone replaces all versions; next to `versions` it only repeats one of them.
   const asked = body['instanceTemplate'] !== undefined && body['versions'] === undefined
   const { versions: _, ...single } = merged
   const config = normaliseConfig(asked ? single : merged, contextOf(parts, record.scope))
-  parts.groups.configure(record, config)
+  parts.groups.configure(record, config, ...orders)
 }
 
 function remove(parts: GroupParts, c: GoogleContext): Response {
@@ -182,8 +212,9 @@ async function deleteInstances(parts: GroupParts, c: GoogleContext): Promise<Res
   const record = livingRecordOf(parts, c)
   const names = knownNames(record, namesIn(body))
   const targetSize = record.runner.group.spec.targetSize - names.length
-  record.runner.send({ kind: 'remove', names })
-  reconfigure(parts, record, { targetSize: Math.max(0, targetSize) })
+  // In one step: a group that is still large would at once put others in their places.
+  const order = { kind: 'remove', names } as const
+  reconfigure(parts, record, { targetSize: Math.max(0, targetSize) }, order)
   return operation(parts, c, { record, type: 'compute.instanceGroupManagers.deleteInstances' })
 }
 

@@ -98,12 +98,12 @@ export class GroupRunner {
     const { clock, machines, machineSpec } = this.#options
     const { id, name, zone, version } = order
     const spec = machineSpec(order)
-    const machine = machines.start(spec, (status) => {
+    const machine = machines.start(spec, (status, problem) => {
       if (status === 'GONE') {
         this.#hosted.delete(id)
         this.#nextProbes.get(id)?.()
         this.#nextProbes.delete(id)
-        this.send({ kind: 'gone', name, id })
+        this.send({ kind: 'gone', name, id, problem })
         return
       }
       if (status === 'RUNNING') this.#probeLater(id)
@@ -114,6 +114,7 @@ export class GroupRunner {
 
   /** Probes go on for as long as the VM exists; the health check is read anew each time. */
   #probeLater(id: string): void {
+    if (this.#stopped) return
     const { clock, probing } = this.#options
     const intervalMs = probing()?.intervalMs ?? clock.scaled(NO_CHECK_MS)
     this.#nextProbes.set(

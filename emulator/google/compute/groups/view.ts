@@ -25,8 +25,8 @@ const ALL_ACTIONS = [
   'suspending',
 ]
 
-/** A group as GET shows it. */
-export function renderGroup(record: GroupRecord, links: Links): JsonObject {
+/** A group as GET shows it; `autoscaler` is the link of the one that it has. */
+export function renderGroup(record: GroupRecord, links: Links, autoscaler?: string): JsonObject {
   const { config, identity, path, runner } = record
   const updatePolicy = objectOf(config, 'updatePolicy')
   return {
@@ -42,7 +42,7 @@ export function renderGroup(record: GroupRecord, links: Links): JsonObject {
     instanceGroup: links.url(path.replace('instanceGroupManagers', 'instanceGroups')),
     fingerprint: configFingerprint(config),
     currentActions: renderActions(runner.group),
-    status: renderStatus(runner.group),
+    status: { ...renderStatus(runner.group), ...(autoscaler && { autoscaler }) },
   }
 }
 

@@ -5,6 +5,7 @@ import { GoogleError, resourceNotFound } from '../../errors.ts'
 import { type GoogleContext, type GoogleEnv, type JsonObject, pageOf } from '../../route.ts'
 import type { GroupRegistry } from '../groups/registry.ts'
 import type { Hosted } from '../groups/runner.ts'
+import { AGGREGATED, aggregate } from '../resources/aggregate.ts'
 import { type ComputeParts, filtered } from '../resources/routes.ts'
 import { SCOPE_PREFIXES, scopeOf } from '../scope.ts'
 import { renderInstance } from './view.ts'
@@ -20,6 +21,7 @@ export function instanceRoutes(parts: InstanceParts): Hono<GoogleEnv> {
   const collection = `${SCOPE_PREFIXES.zone}/instances`
   const limits = new WeakMap<Hosted, RateLimit>()
   routes.get(collection, (c) => list(parts, c))
+  routes.get(`${AGGREGATED}/instances`, (c) => listEverywhere(parts, c))
   routes.get(`${collection}/:name`, (c) => c.json(render(parts, instanceOf(parts, c))))
   routes.get(`${collection}/:name/getGuestAttributes`, (c) => {
     const hosted = instanceOf(parts, c)
@@ -51,6 +53,12 @@ function list(parts: InstanceParts, c: GoogleContext): Response {
     here.map((hosted) => render(parts, hosted))
   )
   return c.json({ kind: 'compute#instanceList', ...pageOf(c, items) })
+}
+
+function listEverywhere(parts: InstanceParts, c: GoogleContext): Response {
+  scopeOf(c, parts.project)
+  const all = parts.groups.hosted().map((hosted) => render(parts, hosted))
+  return c.json(aggregate(c, 'instance', filtered(c, all)))
 }
 
 function render({ groups, links, project, store }: InstanceParts, hosted: Hosted): JsonObject {

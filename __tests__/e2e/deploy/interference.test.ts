@@ -1,0 +1,165 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { ActionRun } from '../../../emulator/runner/action.ts'
+import type { LogLine } from '../../../emulator/runner/log-lines.ts'
+import { errorOf, Stage, vmsOf } from './push.ts'
+import { killAction } from './tools.ts'
+
+const PER_TEST_MS = 120_000
+
+/** Calls `work` at the first log line that holds `words`. */
+function once(words: string, work: (line: string) => void): (line: LogLine) => void {
+  let done = false
+  return (line) => {
+    const text = 'text' in line ? line.text : line.kind === 'group' ? line.title : ''
+    if (done || !text.includes(words)) return
+    done = true
+    work(text)
+  }
+}
+
+const isUp = (stage: Stage, run: ActionRun): boolean =>
+  stage.emulator.compute.control
+    .machines()
+    .every(({ version, health }) => version === run.outputs.get('release') && health === 'HEALTHY')
+
+describe('dist/ when a release does not come up at first', () => {
+  let stage: Stage
+  let silentStage: Stage
+  let silent: Promise<ActionRun>
+
+  beforeAll(async () => {
+    stage = await Stage.open()
+    silentStage = await Stage.open()
+    // Half a minute is the shortest deadline: it passes while the other tests run.
+    silent = silentStage.push({ inputs: { env: 'EMULATED_APP=silent', progress_deadline: '30s' } })
+  })
+
+  afterAll(async () => {
+    await silent
+    await Promise.all([stage.close(), silentStage.close()])
+  }, PER_TEST_MS)
+
+  it(
+    'takes a changed setting although no release ever ran',
+    async () => {
+      const bad = await stage.push({ inputs: { env: 'EMULATED_APP=crash' } })
+      expect(bad.outputs.get('failure_code')).toBe('ROLLOUT_FAILED')
+      expect(bad.annotations).toHaveLength(1)
+      expect(errorOf(bad)).toContain('container exited')
+
+      await stage.write('content', 'good')
+      const good = await stage.push({ inputs: { machine_type: 'e2-medium' } })
+      expect(errorOf(good)).toBe('')
+      expect(good.outputs.get('outcome')).toBe('deployed')
+      expect(isUp(stage, good)).toBe(true)
+    },
+    PER_TEST_MS
+  )
+
+  it(
+    'takes another machine type together with another image',
+    async () => {
+      await stage.write('content', 'better')
+      const run = await stage.push({ inputs: { machine_type: 'e2-standard-2' } })
+      expect(errorOf(run)).toBe('')
+      expect(run.outputs.get('outcome')).toBe('deployed')
+      expect(isUp(stage, run)).toBe(true)
+      const template = await stage.templateOf(run.outputs.get('release') ?? '')
+      expect(template.properties?.machineType).toBe('e2-standard-2')
+
+      const again = await stage.push({ inputs: { machine_type: 'e2-standard-2' } })
+      expect(again.outputs.get('outcome')).toBe('unchanged')
+    },
+    PER_TEST_MS
+  )
+
+  it(
+    'goes on when the new VM is preempted in the middle',
+    async () => {
+      await stage.write('content', 'preempted')
+      const { control } = stage.emulator.compute
+      const before = new Set(control.machines().map(({ name }) => name))
+      let preempted = ''
+      const run = await stage.push({
+        inputs: { machine_type: 'e2-standard-2' },
+        onLine: once('verifying', () => {
+          const added = control.machines().find(({ name }) => !before.has(name))
+          preempted = String(added?.['name'] ?? '')
+          control.preempt(preempted)
+        }),
+      })
+      expect(preempted).not.toBe('')
+      expect(errorOf(run)).toBe('')
+      expect(run.outputs.get('outcome')).toBe('deployed')
+      expect(vmsOf(run)).toMatchObject([{ health: 'HEALTHY', release: run.outputs.get('release') }])
+    },
+    PER_TEST_MS
+  )
+
+  it(
+    'takes up a rollout whose job was killed',
+    async () => {
+      await stage.write('content', 'killed')
+      const inputs = { machine_type: 'e2-standard-2' }
+      const killed = await stage.push({
+        inputs,
+        onLine: once('creating  ', () => void killAction(stage.workspace)),
+      })
+      expect(killed.exitCode).not.toBe(0)
+      expect(killed.outputs.get('outcome')).toBeUndefined()
+      const run = await stage.push({ inputs })
+      expect(errorOf(run)).toBe('')
+      expect(isUp(stage, run)).toBe(true)
+      expect(vmsOf(run)).toMatchObject([{ health: 'HEALTHY', release: run.outputs.get('release') }])
+    },
+    PER_TEST_MS
+  )
+
+  it(
+    'says what each VM was last waiting for when the deadline passes',
+    async () => {
+      const run = await silent
+      expect(run.exitCode).toBe(1)
+      expect(run.outputs.get('failure_code')).toBe('ROLLOUT_TIMED_OUT')
+      expect(run.annotations).toHaveLength(1)
+      expect(errorOf(run)).toMatch(/made no progress on web for 30(\.0)? s/)
+      expect(errorOf(run)).toMatch(/web-\w+ is \w+/)
+    },
+    PER_TEST_MS
+  )
+})
+
+describe('dist/ when two pushes are deployed at the same instant', () => {
+  let stage: Stage
+
+  beforeAll(async () => {
+    stage = await Stage.open()
+  })
+
+  afterAll(() => stage.close(), PER_TEST_MS)
+
+  it(
+    'rolls one, and the other one fails at once because it was overtaken',
+    async () => {
+      const patience = AbortSignal.timeout(40_000)
+      const runs = await Promise.all(
+        ['first', 'second'].map((who) =>
+          stage.push({
+            inputs: { env: `WHO=${who}` },
+            tempDirectory: join(stage.directory, `runner-${who}`),
+            signal: patience,
+          })
+        )
+      )
+      const deployed = runs.filter((run) => run.outputs.get('outcome') === 'deployed')
+      const overtaken = runs.filter((run) => run.outputs.get('outcome') === 'failed')
+      expect(overtaken.map(errorOf)).toEqual([expect.stringContaining('another')])
+      expect(deployed).toHaveLength(1)
+      expect(overtaken[0]?.outputs.get('failure_code')).toMatch(/^ROLLOUT_/)
+      expect(overtaken.map(errorOf).join()).toContain(deployed[0]?.outputs.get('release'))
+      expect(deployed.every((run) => isUp(stage, run))).toBe(true)
+    },
+    PER_TEST_MS
+  )
+})
