@@ -110,3 +110,11 @@ export class Api {
     return this.call('POST', `${GROUPS}/app/listManagedInstances`)
   }
 }
+
+/** A stable group of two on release r1. */
+export async function stable(overrides: object = {}): Promise<Api> {
+  const api = new Api()
+  const { status, body } = await api.group(overrides)
+  if (status !== 200) throw new Error(JSON.stringify(body))
+  return api.run(90)
+}

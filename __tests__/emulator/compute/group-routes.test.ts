@@ -1,13 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { Api, GROUPS, TEMPLATES } from './api.ts'
-
-/** A stable group of two on release r1. */
-async function stable(overrides: object = {}): Promise<Api> {
-  const api = new Api()
-  const { status, body } = await api.group(overrides)
-  expect({ status, body }).toMatchObject({ status: 200 })
-  return api.run(90)
-}
+import { Api, GROUPS, stable, TEMPLATES } from './api.ts'
 
 describe('GET of a group', () => {
   it('shows status, actions and configuration with defaults', async () => {
@@ -280,89 +272,6 @@ describe('the verbs of a group', () => {
     const body = { allInstances: true, minimalAction: 'REPLACE' }
     await api.call('POST', `${GROUPS}/app/applyUpdatesToInstances`, body)
     expect((await api.run(90).get(`${GROUPS}/app`)).status.versionTarget.isReached).toBe(true)
-  })
-})
-
-describe('deleteInstances of one that waits for capacity', () => {
-  it('takes that one and no other', async () => {
-    const api = new Api()
-    await api.group({ targetSize: 1, distributionPolicy: { targetShape: 'EVEN' } })
-    api.run(12)
-    const zones = ['a', 'b', 'c'].map((letter) => `europe-west3-${letter}`)
-    for (const zone of zones) api.compute.control.stockout(zone, true)
-    await api.call('POST', `${GROUPS}/app/resize?size=2`)
-    const [checked, waiting] = (await api.managed()).body.managedInstances
-    expect([checked.currentAction, waiting.currentAction]).toEqual(['VERIFYING', 'CREATING'])
-    await api.call('POST', `${GROUPS}/app/deleteInstances`, { instances: [waiting.instance] })
-    const left = (await api.managed()).body.managedInstances
-    expect(left.map((one: { name: string }) => one.name)).toEqual([checked.name])
-    expect(left[0].currentAction).toBe('VERIFYING')
-  })
-})
-
-describe('a repeated request id', () => {
-  it.each(['resize?size=1&', 'recreateInstances?', 'deleteInstances?'])(
-    'of %s changes nothing more',
-    async (verb) => {
-      const api = await stable()
-      const instances = [(await api.managed()).body.managedInstances[0].instance]
-      const ask = () => api.call('POST', `${GROUPS}/app/${verb}requestId=5f0c`, { instances })
-      const first = await ask()
-      const after = await api.managed()
-      expect((await ask()).body.name).toBe(first.body.name)
-      expect(await api.managed()).toEqual(after)
-    }
-  )
-})
-
-describe('surge and unavailability', () => {
-  it('change between percent and number', async () => {
-    const api = await stable({ targetSize: 10 })
-    const patch = (maxSurge: object) =>
-      api.call('PATCH', `${GROUPS}/app`, { updatePolicy: { maxSurge } })
-    await patch({ percent: 50 })
-    const surge = async () => (await api.get(`${GROUPS}/app`)).updatePolicy.maxSurge
-    expect(await surge()).toEqual({ percent: 50, calculated: 5 })
-    await patch({ fixed: 4 })
-    expect(await surge()).toEqual({ fixed: 4, calculated: 4 })
-  })
-})
-
-describe('a health check that is taken away', () => {
-  it('is not waited for any more', async () => {
-    const api = new Api()
-    await api.group()
-    api.run(12)
-    await api.call('PATCH', `${GROUPS}/app`, { autoHealingPolicies: [] })
-    const { status, currentActions } = await api.get(`${GROUPS}/app`)
-    expect({ stable: status.isStable, none: currentActions.none }).toEqual({
-      stable: true,
-      none: 2,
-    })
-  })
-})
-
-describe('a group with an autoscaler', () => {
-  it('names it in its status', async () => {
-    const api = await stable()
-    const target = `projects/demo${GROUPS}/app`
-    await api.call('POST', '/regions/europe-west3/autoscalers', { name: 'auto', target })
-    const { status } = await api.get(`${GROUPS}/app`)
-    expect(status.autoscaler).toMatch(/\/regions\/europe-west3\/autoscalers\/auto$/)
-  })
-})
-
-describe('aggregated lists', () => {
-  it('show groups and instances by place', async () => {
-    const api = await stable()
-    const groups = await api.get('/aggregated/instanceGroupManagers?filter=name=app')
-    expect(groups).toMatchObject({
-      kind: 'compute#instanceGroupManagerAggregatedList',
-      items: { 'regions/europe-west3': { instanceGroupManagers: [{ name: 'app' }] } },
-    })
-    const { items } = await api.get('/aggregated/instances')
-    expect(Object.keys(items).sort()).toEqual(['zones/europe-west3-a', 'zones/europe-west3-b'])
-    expect(items['zones/europe-west3-a'].instances).toHaveLength(1)
   })
 })
 

@@ -9,6 +9,7 @@ const VERBS: Readonly<Record<string, string>> = {
   wait: 'get',
   getGuestAttributes: 'getGuestAttributes',
   serialPort: 'getSerialPortOutput',
+  getSerialPortOutput: 'getSerialPortOutput',
   setMetadata: 'setMetadata',
   setLabels: 'setLabels',
   setTags: 'setTags',

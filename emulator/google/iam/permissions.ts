@@ -101,10 +101,12 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
  * the API and still percent-encoded: an encoded slash is part of a name.
  */
 export function demandOf(api: string, method: string, path: string): Demand | undefined {
-  if (api === 'compute.googleapis.com') return computeDemand(method, path)
+  // The colon of a verb counts as one however it is written: routes take both for the same.
+  const plain = path.replace(/%3a/gi, ':')
+  if (api === 'compute.googleapis.com') return computeDemand(method, plain)
   for (const [wanted, pattern, permission] of RULES[api] ?? []) {
     if (wanted !== '*' && wanted !== method) continue
-    const resource = pattern.exec(path)?.[1]
+    const resource = pattern.exec(plain)?.[1]
     if (resource !== undefined) return { permission, resource: decode(resource) }
   }
   return undefined

@@ -212,7 +212,7 @@ async function deleteInstances(parts: GroupParts, c: GoogleContext): Promise<Res
   const record = livingRecordOf(parts, c)
   const names = knownNames(record, namesIn(body))
   const targetSize = record.runner.group.spec.targetSize - names.length
-  // In one step: a group that is still large would at once put others in their places.
+  // Together: the new size may be refused, and the group must not fill the places meanwhile.
   const order = { kind: 'remove', names } as const
   reconfigure(parts, record, { targetSize: Math.max(0, targetSize) }, order)
   return operation(parts, c, { record, type: 'compute.instanceGroupManagers.deleteInstances' })
