@@ -30,6 +30,8 @@ export interface EmulatorOptions {
   readonly dataDirectory: string
   /** Engine for real machines. */
   readonly dockerHost?: string
+  /** PATH of the scripts of real machines, which call docker and curl; this process's own by default. */
+  readonly path?: string
 }
 
 /** A running Google Cloud and GitHub. */
@@ -140,7 +142,7 @@ function createMachines(options: EmulatorOptions, surroundings: Surroundings): M
     ...surroundings,
     dataDirectory: options.dataDirectory,
     dockerHost: options.dockerHost ?? 'unix:///var/run/docker.sock',
-    path: process.env['PATH'] ?? '',
+    path: options.path ?? process.env['PATH'] ?? '',
   })
 }
 

@@ -15,6 +15,7 @@ import { fetchText, Visitor } from './demo/visitor.ts'
 import { createWorkspace, raiseVersion } from './demo/workspace.ts'
 import { ensureBaseImage } from './setup/base-image.ts'
 import { ensureEngine } from './setup/engine.ts'
+import { ensureStartupPrograms } from './setup/programs.ts'
 
 const REPOSITORY = resolve(import.meta.dirname, '..')
 const CACHE = join(REPOSITORY, '.work', 'setup')
@@ -26,11 +27,14 @@ const narrator = new Narrator(
   process.stdout.isTTY && !process.env['NO_COLOR']
 )
 const interrupt = new AbortController()
-process.once('SIGINT', () => interrupt.abort())
-process.once('SIGTERM', () => interrupt.abort())
+const INTERRUPTED = new Error('What had been started is stopped.')
+process.once('SIGINT', () => interrupt.abort(INTERRUPTED))
+process.once('SIGTERM', () => interrupt.abort(INTERRUPTED))
 
-await main().catch((error: unknown) => {
-  narrator.heading('The demo could not go on')
+await main().catch((failure: unknown) => {
+  // A terminal's Ctrl-C ends child processes as well, and what they say then is of no use.
+  const error = interrupt.signal.aborted ? INTERRUPTED : failure
+  narrator.heading(error === INTERRUPTED ? 'Interrupted' : 'The demo could not go on')
   narrator.line(error instanceof Error ? error.message : String(error))
   process.exitCode = 1
 })
@@ -46,23 +50,28 @@ async function demonstrate(options: DemoOptions): Promise<void> {
   narrator.heading('Preparing this machine')
   const log = (text: string): void => narrator.step(text)
   const setup = { workDirectory: CACHE, log }
+  if (options.machines === 'real') await ensureStartupPrograms({ log })
   const engine = await ensureEngine(setup)
   const directory = join(REPOSITORY, '.work', `demo-${process.pid}`)
   const folders = demoFolders(directory)
   await using cleanUp = new AsyncDisposableStack()
   cleanUp.defer(() => engine.stop())
   cleanUp.defer(() => rm(directory, { recursive: true, force: true }))
+  interrupt.signal.throwIfAborted()
   await Promise.all([
     mkdir(directory, { recursive: true }),
     createWorkspace(REPOSITORY, folders.workspace),
   ])
   const baseImage = await ensureBaseImage(engine, setup)
+  interrupt.signal.throwIfAborted()
 
   const emulator = await startEmulator({
     machines: options.machines,
     speed: SPEED,
     dataDirectory: folders.dataDirectory,
     dockerHost: engine.dockerHost,
+    // The docker that was fetched is on the engine's PATH, not on that of this process.
+    path: engine.environment['PATH'] ?? process.env['PATH'] ?? '',
   })
   cleanUp.defer(() => emulator.stop())
   log(`an emulated Google Cloud and GitHub answer at ${emulator.url}`)
@@ -88,6 +97,7 @@ async function deployThrice(job: Job, frontUrl: string): Promise<readonly Deploy
     visitor?.take()
     const run = await pushToMain(job, narrator)
     const requests = visitor?.take() ?? { total: 0, failed: 0, failures: [], versions: {} }
+    interrupt.signal.throwIfAborted()
     deploys.push(readDeploy(run, requests))
     return run.exitCode === 0
   }
@@ -118,8 +128,10 @@ async function conclude(
   const url = vms[0] ? `http://${vms[0].address}:${PORT}/` : ''
   narrator.heading('What happened')
   narrator.line(renderReport(deploys))
-  narrator.heading('What runs where')
-  narrator.line(renderVms(vms, PORT))
+  if (vms.length > 0) {
+    narrator.heading('What runs where')
+    narrator.line(renderVms(vms, PORT))
+  }
   if (url !== '') narrator.line(`  ${url} answers: ${(await fetchText(url)).trim()}`)
   const disappointments = findDisappointments(deploys)
   if (options.jsonPath !== undefined) {

@@ -41,7 +41,13 @@ const runtime = '/run/deploy-spot-mig'
  */
 export async function ensureEngine(options: EngineOptions): Promise<Engine> {
   const workDirectory = resolve(options.workDirectory)
-  await mkdir(workDirectory, { recursive: true })
+  await mkdir(workDirectory, { recursive: true }).catch((cause: unknown) => {
+    throw new SetupError(
+      `${workDirectory} cannot be made: ${cause instanceof Error ? cause.message : cause}`,
+      'Run this as the owner of the checkout, or in a clone of your own.',
+      { cause }
+    )
+  })
   return await exclusively('engine', options.log, async () => {
     const search = await findEngine()
     if (search.dockerHost === undefined || search.dockerHost === daemonHost({ runtime })) {

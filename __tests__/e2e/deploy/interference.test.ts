@@ -154,7 +154,7 @@ describe('dist/ when two pushes are deployed at the same instant', () => {
       )
       const deployed = runs.filter((run) => run.outputs.get('outcome') === 'deployed')
       const overtaken = runs.filter((run) => run.outputs.get('outcome') === 'failed')
-      expect(overtaken.map(errorOf)).toEqual([expect.stringContaining('another')])
+      expect(overtaken.map(errorOf)).toEqual([expect.stringContaining('concurrency:')])
       expect(deployed).toHaveLength(1)
       expect(overtaken[0]?.outputs.get('failure_code')).toMatch(/^ROLLOUT_/)
       expect(overtaken.map(errorOf).join()).toContain(deployed[0]?.outputs.get('release'))
