@@ -13,9 +13,9 @@ describe('suitesOf', () => {
 
   it('runs what needs nothing on a machine that has nothing', () => {
     const { runnable, leftOut } = suitesOf(findMissing(() => false))
-    expect(namesOf(runnable)).toEqual(['unit'])
+    expect(namesOf(runnable)).toEqual(['unit', 'emulator'])
     expect(namesOf(leftOut)).toEqual([
-      'emulator',
+      'emulated VMs',
       'boot scripts',
       'app',
       'bootstrap',
@@ -25,8 +25,12 @@ describe('suitesOf', () => {
   })
 
   it.each([
-    ['bash', ['emulator', 'boot scripts', 'bootstrap', 'e2e'], /no \/bin\/bash/],
-    ['curl', ['boot scripts', 'bootstrap', 'e2e'], /no \/usr\/bin\/curl \(package curl/],
+    ['bash', ['emulated VMs', 'boot scripts', 'bootstrap', 'e2e'], /no \/bin\/bash/],
+    [
+      'curl',
+      ['emulated VMs', 'boot scripts', 'bootstrap', 'e2e'],
+      /no \/usr\/bin\/curl \(package curl/,
+    ],
     ['python3', ['app'], /no python3 on PATH, version 3\.10/],
     ['terraform', ['bootstrap', 'real clients', 'e2e'], /no terraform on PATH/],
     ['docker', ['e2e'], /no Docker engine answers/],
@@ -61,7 +65,7 @@ describe('suitesOf', () => {
       .map((file) => `__tests__/${file}`)
     const { runnable } = suitesOf([])
     const suitesWith = (file: string) =>
-      runnable.filter(({ paths }) => paths.some((path) => file.startsWith(path)))
+      runnable.filter(({ paths }) => paths.some((path) => new RegExp(path).test(file)))
     expect(files.filter((file) => suitesWith(file).length !== 1)).toEqual([])
   })
 

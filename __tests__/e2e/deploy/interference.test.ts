@@ -135,18 +135,21 @@ describe('dist/ when two pushes are deployed at the same instant', () => {
 
   beforeAll(async () => {
     stage = await Stage.open()
-  })
+    await stage.write('Dockerfile', 'FROM scratch\nARG WHO\nLABEL who=$WHO\nCOPY content /\n')
+    expect((await stage.push()).outputs.get('outcome')).toBe('deployed')
+  }, PER_TEST_MS)
 
   afterAll(() => stage.close(), PER_TEST_MS)
 
   it(
     'rolls one, and the other one fails at once because it was overtaken',
     async () => {
-      const patience = AbortSignal.timeout(40_000)
+      const patience = AbortSignal.timeout(80_000)
       const runs = await Promise.all(
         ['first', 'second'].map((who) =>
           stage.push({
-            inputs: { env: `WHO=${who}` },
+            // Terraform has nothing to change, and neither is verified before the other's PATCH.
+            inputs: { build_args: `WHO=${who}`, min_ready: '15s' },
             tempDirectory: join(stage.directory, `runner-${who}`),
             signal: patience,
           })

@@ -114,11 +114,18 @@ class RealGuest implements Guest {
     else report('timeout')
   }
 
-  /** A new VM has no containers; a run that crashed may have left one of the same name. */
+  /** A new VM has no containers; a run that was killed may have left some. */
   async #connect(): Promise<void> {
     this.#furnish()
     await this.#presence.open()
-    await this.#removeContainer()
+    await this.#removeContainers([this.#spec.name, ...(await this.#findOrphans())])
+  }
+
+  /** Containers on this VM's address: it was free, so whoever started them is dead. */
+  async #findOrphans(): Promise<readonly string[]> {
+    const listed = await this.#docker(['ps', '--format', '{{.Names}} {{.Ports}}'])
+    const orphans = listed.split('\n').filter((line) => line.includes(` ${this.address()}:`))
+    return orphans.map((line) => line.split(' ')[0] ?? '')
   }
 
   /** All files at once, so that nothing can fail when the VM already runs. */
@@ -162,22 +169,26 @@ class RealGuest implements Guest {
     // What connecting removes must be this VM's, not that of a successor of the same name.
     await this.#connecting.catch(() => {})
     await Promise.all(this.#scripts.map((script) => script.ended))
-    if (this.#scripts.length > 0) await this.#removeContainer()
+    if (this.#scripts.length > 0) await this.#removeContainers([this.#spec.name])
     await new Promise((resolve) => (this.#log ? this.#log.end(resolve) : resolve(undefined)))
     await this.#presence.close()
   }
 
-  async #removeContainer(): Promise<void> {
+  async #removeContainers(names: readonly string[]): Promise<void> {
+    await this.#docker(['rm', '-f', ...names])
+  }
+
+  /** What docker prints; nothing when it fails. */
+  async #docker(args: readonly string[]): Promise<string> {
     const { PATH, HOME, DOCKER_HOST } = this.#environment()
     const env = { PATH, HOME, DOCKER_HOST }
     try {
-      await promisify(execFile)('docker', ['rm', '-f', this.#spec.name], {
-        env,
-        timeout: DOCKER_TIMEOUT_MS,
-      })
+      const options = { env, timeout: DOCKER_TIMEOUT_MS }
+      return (await promisify(execFile)('docker', args, options)).stdout
     } catch (error) {
       // The engine may be gone before its VMs; the log says so for whoever looks for the container.
-      if (this.#log) note(this.#log, `docker rm -f ${this.#spec.name} failed: ${error}`)
+      if (this.#log) note(this.#log, `docker ${args.join(' ')} failed: ${error}`)
+      return ''
     }
   }
 }
