@@ -55,7 +55,6 @@ export interface Files {
   copyFolder(from: string, to: string): Promise<void>
   makeFolder(path: string): Promise<void>
   remove(path: string): Promise<void>
-  exists(path: string): Promise<boolean>
 }
 
 export interface Clock {

@@ -53,7 +53,6 @@ const localFiles = {
         await (0,external_node_fs_promises_.mkdir)(path, { recursive: true, mode: 0o700 });
     },
     remove: (path) => (0,external_node_fs_promises_.rm)(path, { recursive: true, force: true }),
-    exists: (path) => (0,external_node_fs_promises_.access)(path).then(() => true, () => false),
 };
 
 // EXTERNAL MODULE: ./node_modules/google-auth-library/build/src/index.js
@@ -62,23 +61,23 @@ var src = __webpack_require__(492);
 var lib_errors = __webpack_require__(452);
 ;// CONCATENATED MODULE: ./lib/lib/json.js
 /** Readers for JSON that came from outside: a wrong shape reads as absent, never as a crash. */
-function json_asRecord(value) {
+function asRecord(value) {
     return isRecord(value) ? value : {};
 }
 function isRecord(value) {
     return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
-function json_asList(value) {
+function asList(value) {
     return Array.isArray(value) ? value : [];
 }
-function json_asText(value) {
+function asText(value) {
     return typeof value === 'string' ? value : '';
 }
 function asNumber(value) {
     return typeof value === 'number' ? value : undefined;
 }
 /** The parsed text, or undefined when it is not JSON. */
-function json_parseJson(text) {
+function parseJson(text) {
     try {
         return JSON.parse(text);
     }
@@ -92,17 +91,17 @@ function json_parseJson(text) {
 
 /** Reads an error answer; a body that is not JSON is quoted, shortened. */
 function readFailure(status, body) {
-    const parsed = json_asRecord(json_parseJson(body));
-    const error = json_asRecord(parsed['error']);
-    const info = json_asRecord(json_asList(error['details']).find((detail) => json_asText(json_asRecord(detail)['@type']).endsWith('ErrorInfo')));
-    const first = json_asRecord(json_asList(error['errors'])[0] ?? json_asList(parsed['errors'])[0]);
-    const reason = json_asText(info['reason']) || json_asText(first['reason']) || json_asText(first['code']);
-    const message = json_asText(error['message']) || json_asText(first['message']) || json_asText(parsed['error_description']);
+    const parsed = asRecord(parseJson(body));
+    const error = asRecord(parsed['error']);
+    const info = asRecord(asList(error['details']).find((detail) => asText(asRecord(detail)['@type']).endsWith('ErrorInfo')));
+    const first = asRecord(asList(error['errors'])[0] ?? asList(parsed['errors'])[0]);
+    const reason = asText(info['reason']) || asText(first['reason']) || asText(first['code']);
+    const message = asText(error['message']) || asText(first['message']) || asText(parsed['error_description']);
     return {
         status,
-        reason: reason || json_asText(error['status']) || json_asText(parsed['error']),
+        reason: reason || asText(error['status']) || asText(parsed['error']),
         message: message || quoted(body),
-        details: json_asRecord(info['metadata']),
+        details: asRecord(info['metadata']),
     };
 }
 function quoted(body) {
@@ -137,7 +136,7 @@ const API_OFF = /console\.(?:cloud|developers)\.google\.com\/apis\/api\/([^/]+)\
 /** The next command for a failure that we know, or undefined. */
 function fixFor(failure, projectId) {
     const { reason, message, details } = failure;
-    const disabled = reason === 'SERVICE_DISABLED' ? json_asText(details['service']) : API_OFF.exec(message)?.[1];
+    const disabled = reason === 'SERVICE_DISABLED' ? asText(details['service']) : API_OFF.exec(message)?.[1];
     if (disabled) {
         return `Run: gcloud services enable ${disabled} --project ${projectId} (it takes effect within some minutes).`;
     }
@@ -146,7 +145,7 @@ function fixFor(failure, projectId) {
     }
     if (failure.status !== 403 && failure.status !== 401)
         return undefined;
-    for (const permission of [json_asText(details['permission']), ...(message.match(PERMISSION) ?? [])]) {
+    for (const permission of [asText(details['permission']), ...(message.match(PERMISSION) ?? [])]) {
         const role = ROLE_OF_PERMISSION.find(([prefix]) => permission.startsWith(prefix))?.[1];
         if (role)
             return `Grant ${role} (it holds ${permission}) to the deployer in project ${projectId}.`;
@@ -234,6 +233,7 @@ const REFRESH_BEFORE_MS = 90_000;
  * @throws ActionError AUTH_FAILED
  */
 function federatedTokens(credentials, mask) {
+    // The library's type knows every kind of source; ours is built for exactly one of them.
     const client = new src.IdentityPoolClient({
         ...credentials,
         scopes: ['https://www.googleapis.com/auth/cloud-platform'],
@@ -267,10 +267,10 @@ function federatedTokens(credentials, mask) {
 // The library throws errors of several classes, some of them plain ones that carry the answer of
 // another: what counts is what they carry.
 function toActionError(error) {
-    const { response, config } = json_asRecord(error);
-    const { status, data } = json_asRecord(response);
+    const { response, config } = asRecord(error);
+    const { status, data } = asRecord(response);
     const { said, hint } = explainFederationFailure({
-        url: String(json_asRecord(config)['url'] ?? ''),
+        url: String(asRecord(config)['url'] ?? ''),
         status: asNumber(status),
         body: typeof data === 'string' ? data : JSON.stringify(data ?? ''),
         message: networkReason(error),
@@ -585,12 +585,10 @@ function buildFailed(options, why, lines) {
  */
 async function findEngine(commands) {
     const [server, buildx, context] = await Promise.all([
-        commands.run('docker', ['version', '--format', '{{.Server.Version}}']).catch(noDocker),
-        commands.run('docker', ['buildx', 'version']).catch(noDocker),
-        commands
-            .run('docker', ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'])
-            .catch(noDocker),
-    ]);
+        commands.run('docker', ['version', '--format', '{{.Server.Version}}']),
+        commands.run('docker', ['buildx', 'version']),
+        commands.run('docker', ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']),
+    ]).catch(noDocker);
     if (server.exitCode !== 0) {
         throw new lib_errors/* ActionError */.l('IMAGE_NO_ENGINE', `Docker cannot build the image: ${lastLine(server.stderr) || 'the engine does not answer.'}`, {
             hint: 'Use a runner with Docker (ubuntu-latest has it), or start the engine before this step.',
@@ -660,7 +658,7 @@ async function findManifest(google, repository, reference) {
     const digest = answer.headers['docker-content-digest'];
     if (answer.status === 404 || digest === undefined)
         return undefined;
-    return { digest, configDigest: json_asText(json_asRecord(json_asRecord(answer.json)['config'])['digest']) };
+    return { digest, configDigest: asText(asRecord(asRecord(answer.json)['config'])['digest']) };
 }
 /**
  * Gives an image that is in the registry one more tag; the same tag again changes nothing.
@@ -766,7 +764,7 @@ async function confirmedDigest({ commands, google }, options) {
         '{{json .RepoDigests}}',
         imageId,
     ]);
-    const pushed = json_asList(json_parseJson(inspected.stdout)).map(json_asText);
+    const pushed = asList(parseJson(inspected.stdout)).map(asText);
     const remote = await findManifest(google, repository, buildTag(imageId));
     if (remote === undefined || !pushed.includes(renderDigestReference(repository, remote.digest))) {
         throw new lib_errors/* ActionError */.l('IMAGE_PUSH_FAILED', `The registry has ${remote?.digest ?? 'nothing'} where the image was pushed to ${repository.host}/${repository.path}, and the engine says it pushed ${pushed.map(digestOf).join(', ') || 'nothing'}.`, { hint: 'Somebody may have pushed at the same time: run the job again.' });
@@ -873,19 +871,10 @@ function makeRelease(parts) {
             }),
             properties: {
                 ...withMetadata(properties, { [RELEASE_KEY]: id }),
-                labels: { ...json_asRecord(properties['labels']), release: id },
+                labels: { ...asRecord(properties['labels']), release: id },
             },
         },
     };
-}
-/** The image that a release's template runs, or empty. */
-function imageOf(template) {
-    const items = asList(asRecord(template.properties['metadata'])['items']).map(asRecord);
-    return asText(items.find((item) => item['key'] === IMAGE_KEY)?.['value']);
-}
-/** The commit that a release was made from, or empty. */
-function commitOf(template) {
-    return asText(asRecord(parseJson(template.description))['commit']);
 }
 const SERVER_FIELDS = new Set(['kind', 'fingerprint']);
 /** Their keys are the users' own: one of them may be called "kind". */
@@ -902,12 +891,12 @@ function cleaned(value) {
 }
 /** Sets metadata items; the list is sorted by key, since its order carries no meaning. */
 function withMetadata(properties, set) {
-    const metadata = json_asRecord(properties['metadata']);
-    const kept = json_asList(metadata['items'])
-        .map(json_asRecord)
-        .filter((item) => !Object.hasOwn(set, json_asText(item['key'])));
+    const metadata = asRecord(properties['metadata']);
+    const kept = asList(metadata['items'])
+        .map(asRecord)
+        .filter((item) => !Object.hasOwn(set, asText(item['key'])));
     const items = [...kept, ...Object.entries(set).map(([key, value]) => ({ key, value }))];
-    items.sort((a, b) => (json_asText(a['key']) < json_asText(b['key']) ? -1 : 1));
+    items.sort((a, b) => (asText(a['key']) < asText(b['key']) ? -1 : 1));
     return { ...properties, metadata: { ...metadata, items } };
 }
 
@@ -1081,16 +1070,16 @@ function bootFailure({ instances, reports }, policy) {
 const BOOT_REPORT_PATH = 'deploy/boot';
 /** Undefined when the value is no boot report. */
 function readBootReport(value) {
-    const report = json_asRecord(value);
-    const phase = json_asText(report['phase']);
+    const report = asRecord(value);
+    const phase = asText(report['phase']);
     if (phase === '')
         return undefined;
     return {
         phase,
-        detail: json_asText(report['detail']),
-        release: json_asText(report['release']),
-        image: json_asText(report['image']),
-        log: json_asText(report['log']),
+        detail: asText(report['detail']),
+        release: asText(report['release']),
+        image: asText(report['image']),
+        log: asText(report['log']),
     };
 }
 
@@ -1219,8 +1208,8 @@ const MEANING = {
     UNHEALTHY: 'it answered, but not with 200',
 };
 /**
- * Why VMs of a release were recreated. The group shows only that one is being recreated now; what
- * the health check saw before that is gone by then.
+ * What keeps VMs of a release from being well. The group's own word is that one is verified or
+ * recreated; what the health check sees stands behind that, and is gone once the VM is.
  */
 class Troubles {
     #byName = new Map();
@@ -1231,22 +1220,27 @@ class Troubles {
             const isRecreating = currentAction === 'RECREATING';
             const isNew = isRecreating && !before?.isRecreating;
             this.#byName.set(name, {
-                health: healthStates.find((state) => state in MEANING) ?? before?.health ?? '',
+                health: verdictOf(healthStates, before?.health ?? ''),
                 recreations: (before?.recreations ?? 0) + (isNew ? 1 : 0),
                 isRecreating,
             });
         }
     }
-    /** One line for each VM that was recreated. */
+    /** One line for each VM that was recreated, or whose health check is not content. */
     describe() {
         return [...this.#byName].flatMap(([name, { health, recreations }]) => {
+            const seen = health === '' ? '' : `the health check said ${health}: ${MEANING[health]}`;
             if (recreations === 0)
-                return [];
+                return seen === '' ? [] : [`${name}: ${seen}`];
             const times = recreations === 1 ? 'once' : `${recreations} times`;
-            const why = health === '' ? '' : `; before that the health check said ${health}: ${MEANING[health]}`;
-            return [`${name} was recreated ${times}${why}`];
+            return [`${name} was recreated ${times}${seen && `; before that ${seen}`}`];
         });
     }
+}
+function verdictOf(states, before) {
+    if (states.includes('HEALTHY'))
+        return '';
+    return states.find((state) => state in MEANING) ?? before;
 }
 
 ;// CONCATENATED MODULE: ./lib/release/watch.js
@@ -1303,7 +1297,8 @@ class GroupWatch {
             if (decision.verdict.kind === 'verified')
                 return observation;
             if (decision.verdict.kind !== 'wait') {
-                const troubles = this.#troubles.describe();
+                // A VM that says itself why it failed leaves nothing to guess at.
+                const troubles = decision.verdict.kind === 'timed-out' ? this.#troubles.describe() : [];
                 throw rolloutFailure(decision.verdict, { ...this.#options, troubles });
             }
             this.#ports.log.debug(`Waiting: ${decision.verdict.reason}`);
@@ -1334,7 +1329,7 @@ function renderState(instance, report) {
     const boot = report ? `${report.phase}${report.detail && ` (${report.detail})`}` : '';
     const action = instance.currentAction === 'NONE' ? '' : instance.currentAction.toLowerCase();
     const parts = [
-        instance.versionName || 'base',
+        instance.versionName || 'no release',
         action,
         instance.instanceStatus.toLowerCase(),
         boot,
@@ -1395,17 +1390,17 @@ const REQUIRED = [
 ];
 /** @throws ActionError TERRAFORM_OUTPUTS that names every missing output at once */
 function readInfrastructure(outputs) {
-    const missing = REQUIRED.filter((name) => json_asText(outputs[name]) === '');
+    const missing = REQUIRED.filter((name) => asText(outputs[name]) === '');
     if (missing.length > 0) {
         throw new lib_errors/* ActionError */.l('TERRAFORM_OUTPUTS', `The Terraform configuration does not say ${missing.join(', ')}.`, {
             hint: `Add an output of type string for each of them; terraform/outputs.tf of deploy-spot-mig shows how.`,
         });
     }
     return {
-        groupName: json_asText(outputs['group_name']),
-        baseTemplateName: json_asText(outputs['base_template_name']),
-        repositoryId: json_asText(outputs['repository_id']),
-        vmServiceAccount: json_asText(outputs['vm_service_account']),
+        groupName: asText(outputs['group_name']),
+        baseTemplateName: asText(outputs['base_template_name']),
+        repositoryId: asText(outputs['repository_id']),
+        vmServiceAccount: asText(outputs['vm_service_account']),
         port: asNumber(outputs['port']),
     };
 }
@@ -1416,7 +1411,7 @@ function readInfrastructure(outputs) {
 function knownRepositoryId({ createdTypes, outputs }) {
     if (createdTypes.has('google_artifact_registry_repository'))
         return undefined;
-    return json_asText(outputs['repository_id']) || undefined;
+    return asText(outputs['repository_id']) || undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/commands/deploy.js
@@ -1688,7 +1683,7 @@ class GoogleClient {
         }
         if (response.status < 300 || request.accept?.includes(response.status)) {
             const { status, headers, body } = response;
-            return { done: { status, headers, json: json_parseJson(body), text: body } };
+            return { done: { status, headers, json: parseJson(body), text: body } };
         }
         const failure = readFailure(response.status, response.body);
         if (!isTransient(failure))
@@ -1774,7 +1769,7 @@ async function changeCompute(google, change) {
     });
     if (answer.status >= 300)
         return { refused: answer.status };
-    throwIfFailed(google, await waitUntilDone(google, json_asRecord(answer.json), change), change.purpose);
+    throwIfFailed(google, await waitUntilDone(google, asRecord(answer.json), change), change.purpose);
     return 'done';
 }
 async function waitUntilDone(google, first, { purpose }) {
@@ -1783,7 +1778,7 @@ async function waitUntilDone(google, first, { purpose }) {
     while (operation['status'] !== 'DONE') {
         const askedAt = google.clock.now();
         if (askedAt - startedAt > DEADLINE_MS) {
-            throw new lib_errors/* ActionError */.l('GCP_OPERATION_FAILED', `Could not ${purpose}: operation ${json_asText(operation['name'])} was still ${json_asText(operation['status'])} after ${(0,duration/* renderDuration */.P)(DEADLINE_MS)}.`);
+            throw new lib_errors/* ActionError */.l('GCP_OPERATION_FAILED', `Could not ${purpose}: operation ${asText(operation['name'])} was still ${asText(operation['status'])} after ${(0,duration/* renderDuration */.P)(DEADLINE_MS)}.`);
         }
         operation = await waitOnce(google, operation, purpose);
         const restMs = PAUSE_MS - (google.clock.now() - askedAt);
@@ -1793,7 +1788,7 @@ async function waitUntilDone(google, first, { purpose }) {
     return operation;
 }
 async function waitOnce(google, operation, purpose) {
-    const link = json_asText(operation['selfLink']);
+    const link = asText(operation['selfLink']);
     if (link === '') {
         throw new lib_errors/* ActionError */.l('GCP_UNEXPECTED_ANSWER', `Could not ${purpose}: Compute Engine answered without an operation.`);
     }
@@ -1805,17 +1800,17 @@ async function waitOnce(google, operation, purpose) {
         purpose: `${purpose} (waiting for the operation)`,
         timeoutMs: WAIT_TIMEOUT_MS,
     });
-    return json_asRecord(answer.json);
+    return asRecord(answer.json);
 }
 // The server does not always set the HTTP status of a failed operation, so both are looked at.
 function throwIfFailed(google, operation, purpose) {
-    const errors = json_asList(json_asRecord(operation['error'])['errors']).map(json_asRecord);
+    const errors = asList(asRecord(operation['error'])['errors']).map(asRecord);
     if (errors.length === 0 && operation['httpErrorStatusCode'] === undefined)
         return;
-    const said = errors.map((error) => `${json_asText(error['code'])}: ${json_asText(error['message'])}`);
+    const said = errors.map((error) => `${asText(error['code'])}: ${asText(error['message'])}`);
     const status = asNumber(operation['httpErrorStatusCode']) ?? 403;
-    const hints = errors.flatMap(({ code, message }) => google.fixFor({ status, reason: json_asText(code), message: json_asText(message), details: {} }) ?? []);
-    throw new lib_errors/* ActionError */.l('GCP_OPERATION_FAILED', `Could not ${purpose}: ${said.join('; ') || json_asText(operation['httpErrorMessage'])}`, { hint: hints[0] });
+    const hints = errors.flatMap(({ code, message }) => google.fixFor({ status, reason: asText(code), message: asText(message), details: {} }) ?? []);
+    throw new lib_errors/* ActionError */.l('GCP_OPERATION_FAILED', `Could not ${purpose}: ${said.join('; ') || asText(operation['httpErrorMessage'])}`, { hint: hints[0] });
 }
 
 ;// CONCATENATED MODULE: ./lib/google/compute.js
@@ -1841,12 +1836,12 @@ class Compute {
         });
         if (answer.status === 404)
             return undefined;
-        const template = json_asRecord(answer.json);
+        const template = asRecord(answer.json);
         return {
             name,
-            selfLink: json_asText(template['selfLink']),
-            description: json_asText(template['description']),
-            properties: json_asRecord(template['properties']),
+            selfLink: asText(template['selfLink']),
+            description: asText(template['description']),
+            properties: asRecord(template['properties']),
         };
     }
     /** Creates a template; one of the same name that is already there is left as it is. */
@@ -1866,7 +1861,7 @@ class Compute {
             path: this.#groupPath(group),
             purpose: `read the instance group ${group}`,
         });
-        return readGroup(json_asRecord(answer.json));
+        return readGroup(asRecord(answer.json));
     }
     /** All VMs of the group; most groups give them in one page, which is Google's default here. */
     async listManagedInstances(group) {
@@ -1880,11 +1875,11 @@ class Compute {
                 ...(pageToken !== '' && { query: { pageToken } }),
                 purpose: `list the VMs of the instance group ${group}`,
             });
-            const page = json_asRecord(answer.json);
-            for (const item of json_asList(page['managedInstances'])) {
-                instances.push(readManagedInstance(json_asRecord(item)));
+            const page = asRecord(answer.json);
+            for (const item of asList(page['managedInstances'])) {
+                instances.push(readManagedInstance(asRecord(item)));
             }
-            pageToken = json_asText(page['nextPageToken']);
+            pageToken = asText(page['nextPageToken']);
         } while (pageToken !== '');
         return instances;
     }
@@ -1911,8 +1906,8 @@ class Compute {
             purpose: `read what VM ${instance.name} reports`,
             accept: [404],
         });
-        const items = json_asList(json_asRecord(json_asRecord(answer.json)['queryValue'])['items']);
-        return json_parseJson(json_asText(json_asRecord(items[0])['value']));
+        const items = asList(asRecord(asRecord(answer.json)['queryValue'])['items']);
+        return parseJson(asText(asRecord(items[0])['value']));
     }
     /** The external address of a VM, else its internal one; undefined when the VM is gone. */
     async fetchAddress(instance) {
@@ -1923,9 +1918,9 @@ class Compute {
             purpose: `read the VM ${instance.name}`,
             accept: [404],
         });
-        const card = json_asRecord(json_asList(json_asRecord(answer.json)['networkInterfaces'])[0]);
-        const external = json_asText(json_asRecord(json_asList(card['accessConfigs'])[0])['natIP']);
-        return external || json_asText(card['networkIP']) || undefined;
+        const card = asRecord(asList(asRecord(answer.json)['networkInterfaces'])[0]);
+        const external = asText(asRecord(asList(card['accessConfigs'])[0])['natIP']);
+        return external || asText(card['networkIP']) || undefined;
     }
     #groupPath(group) {
         return `${this.#regionPath}/instanceGroupManagers/${group}`;
@@ -1933,35 +1928,35 @@ class Compute {
 }
 // A boolean that is missing reads as false: gcloud's own wait takes it for true and ends too early.
 function readGroup(group) {
-    const status = json_asRecord(group['status']);
+    const status = asRecord(group['status']);
     return {
-        fingerprint: json_asText(group['fingerprint']),
+        fingerprint: asText(group['fingerprint']),
         targetSize: asNumber(group['targetSize']) ?? 0,
-        versions: json_asList(group['versions']).map((item) => {
-            const version = json_asRecord(item);
+        versions: asList(group['versions']).map((item) => {
+            const version = asRecord(item);
             return {
-                name: json_asText(version['name']),
-                instanceTemplate: json_asText(version['instanceTemplate']),
+                name: asText(version['name']),
+                instanceTemplate: asText(version['instanceTemplate']),
             };
         }),
         isStable: status['isStable'] === true,
-        isVersionTargetReached: json_asRecord(status['versionTarget'])['isReached'] === true,
-        hasHealthCheck: json_asList(group['autoHealingPolicies']).some((policy) => json_asText(json_asRecord(policy)['healthCheck']) !== ''),
+        isVersionTargetReached: asRecord(status['versionTarget'])['isReached'] === true,
+        hasHealthCheck: asList(group['autoHealingPolicies']).some((policy) => asText(asRecord(policy)['healthCheck']) !== ''),
     };
 }
 function readManagedInstance(item) {
-    const [, zone = '', name = ''] = /zones\/([^/]+)\/instances\/([^/]+)$/.exec(json_asText(item['instance'])) ?? [];
+    const [, zone = '', name = ''] = /zones\/([^/]+)\/instances\/([^/]+)$/.exec(asText(item['instance'])) ?? [];
     return {
-        name: name || json_asText(item['name']),
-        id: json_asText(item['id']),
+        name: name || asText(item['name']),
+        id: asText(item['id']),
         zone,
-        currentAction: json_asText(item['currentAction']),
-        instanceStatus: json_asText(item['instanceStatus']),
-        versionName: json_asText(json_asRecord(item['version'])['name']),
-        healthStates: json_asList(item['instanceHealth']).map((health) => json_asText(json_asRecord(health)['detailedHealthState'])),
-        lastErrors: json_asList(json_asRecord(json_asRecord(item['lastAttempt'])['errors'])['errors']).map((error) => {
-            const { code, message } = json_asRecord(error);
-            return `${json_asText(code)}: ${json_asText(message)}`;
+        currentAction: asText(item['currentAction']),
+        instanceStatus: asText(item['instanceStatus']),
+        versionName: asText(asRecord(item['version'])['name']),
+        healthStates: asList(item['instanceHealth']).map((health) => asText(asRecord(health)['detailedHealthState'])),
+        lastErrors: asList(asRecord(asRecord(item['lastAttempt'])['errors'])['errors']).map((error) => {
+            const { code, message } = asRecord(error);
+            return `${asText(code)}: ${asText(message)}`;
         }),
     };
 }
@@ -2017,13 +2012,13 @@ class SecretManager {
             path: `${name}/versions/${version}`,
             purpose: `find version "${version}" of secret ${secret}`,
         });
-        const found = json_asRecord(answer.json);
-        const [, number] = /\/versions\/([0-9]+)$/.exec(json_asText(found['name'])) ?? [];
+        const found = asRecord(answer.json);
+        const [, number] = /\/versions\/([0-9]+)$/.exec(asText(found['name'])) ?? [];
         if (number === undefined) {
             throw new lib_errors/* ActionError */.l('GCP_UNEXPECTED_ANSWER', `Secret Manager did not say which version of secret ${secret} "${version}" is.`);
         }
         if (found['state'] !== 'ENABLED') {
-            throw new lib_errors/* ActionError */.l('GCP_REQUEST_FAILED', `Version ${number} of secret ${secret} is ${json_asText(found['state'])}: no VM could read it.`, {
+            throw new lib_errors/* ActionError */.l('GCP_REQUEST_FAILED', `Version ${number} of secret ${secret} is ${asText(found['state'])}: no VM could read it.`, {
                 hint: `Run: gcloud secrets versions enable ${number} --secret ${secret}, or name another version.`,
             });
         }
@@ -2176,7 +2171,7 @@ async function versionOnPath(commands) {
         const { exitCode, stdout } = await commands.run('terraform', ['version', '-json']);
         if (exitCode !== 0)
             return undefined;
-        return json_asText(json_asRecord(json_parseJson(stdout))['terraform_version']) || undefined;
+        return asText(asRecord(parseJson(stdout))['terraform_version']) || undefined;
     }
     catch {
         // Not on PATH is an expected answer: it is installed below.
@@ -2242,22 +2237,22 @@ async function guarded(signal, options) {
 
 /** Reads `terraform show -json PLAN`; counts as terraform's own summary line does. */
 function readPlan(path, hasChanges, json) {
-    const plan = json_asRecord(json);
-    const changes = json_asList(plan['resource_changes']).map(json_asRecord);
-    const actions = changes.map((change) => json_asList(json_asRecord(change['change'])['actions']).map(json_asText));
+    const plan = asRecord(json);
+    const changes = asList(plan['resource_changes']).map(asRecord);
+    const actions = changes.map((change) => asList(asRecord(change['change'])['actions']).map(asText));
     const count = (action) => actions.filter((list) => list.includes(action)).length;
     const created = changes.filter((_, index) => actions[index]?.includes('create'));
     return {
         path,
         hasChanges,
         counts: { add: count('create'), change: count('update'), destroy: count('delete') },
-        createdTypes: new Set(created.map((change) => json_asText(change['type']))),
-        outputs: outputValues(json_asRecord(json_asRecord(plan['planned_values'])['outputs'])),
+        createdTypes: new Set(created.map((change) => asText(change['type']))),
+        outputs: outputValues(asRecord(asRecord(plan['planned_values'])['outputs'])),
     };
 }
 /** Plain values of terraform's `{name: {value, type, sensitive}}`. */
 function outputValues(outputs) {
-    return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, json_asRecord(output)['value']]));
+    return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, asRecord(output)['value']]));
 }
 
 ;// CONCATENATED MODULE: ./lib/terraform/ui-stream.js
@@ -2273,16 +2268,16 @@ const VERBS = {
  * the only output of plan and apply that terraform promises to keep.
  */
 function readUiLine(text) {
-    const event = json_asRecord(json_parseJson(text));
+    const event = asRecord(parseJson(text));
     switch (event['type']) {
         case 'diagnostic':
-            return { diagnostic: readDiagnostic(json_asRecord(event['diagnostic'])) };
+            return { diagnostic: readDiagnostic(asRecord(event['diagnostic'])) };
         case 'planned_change':
-            return plannedChange(json_asRecord(event['change']));
+            return plannedChange(asRecord(event['change']));
         case 'apply_start':
-            return hookLine(json_asRecord(event['hook']), 0);
+            return hookLine(asRecord(event['hook']), 0);
         case 'apply_complete':
-            return hookLine(json_asRecord(event['hook']), 1);
+            return hookLine(asRecord(event['hook']), 1);
         default:
             return undefined;
     }
@@ -2295,29 +2290,29 @@ function renderDiagnostic({ summary, detail, address, place }) {
         .join('\n');
 }
 function readDiagnostic(diagnostic) {
-    const range = json_asRecord(diagnostic['range']);
-    const line = asNumber(json_asRecord(range['start'])['line']);
+    const range = asRecord(diagnostic['range']);
+    const line = asNumber(asRecord(range['start'])['line']);
     return {
         severity: diagnostic['severity'] === 'warning' ? 'warning' : 'error',
-        summary: json_asText(diagnostic['summary']),
-        detail: json_asText(diagnostic['detail']),
-        address: json_asText(diagnostic['address']),
-        place: line === undefined ? '' : `${json_asText(range['filename'])}:${line}`,
+        summary: asText(diagnostic['summary']),
+        detail: asText(diagnostic['detail']),
+        address: asText(diagnostic['address']),
+        place: line === undefined ? '' : `${asText(range['filename'])}:${line}`,
     };
 }
 function plannedChange(change) {
-    const verb = VERBS[json_asText(change['action'])];
+    const verb = VERBS[asText(change['action'])];
     if (!verb)
         return undefined;
-    return { line: `${json_asText(json_asRecord(change['resource'])['addr'])}: to be ${verb[1]}` };
+    return { line: `${asText(asRecord(change['resource'])['addr'])}: to be ${verb[1]}` };
 }
 function hookLine(hook, tense) {
-    const verb = VERBS[json_asText(hook['action'])];
+    const verb = VERBS[asText(hook['action'])];
     if (!verb)
         return undefined;
     const seconds = asNumber(hook['elapsed_seconds']);
     const took = tense === 1 && seconds !== undefined && seconds > 0 ? ` after ${seconds} s` : '';
-    return { line: `${json_asText(json_asRecord(hook['resource'])['addr'])}: ${verb[tense]}${took}` };
+    return { line: `${asText(asRecord(hook['resource'])['addr'])}: ${verb[tense]}${took}` };
 }
 
 ;// CONCATENATED MODULE: ./lib/terraform/terraform.js
@@ -2394,7 +2389,7 @@ class Terraform {
             acceptedExitCodes: [0],
             log,
         });
-        return outputValues(json_asRecord(json_parseJson(stdout)));
+        return outputValues(asRecord(parseJson(stdout)));
     }
     async #showJson(path, log) {
         const { stdout } = await this.#run({
@@ -2405,7 +2400,7 @@ class Terraform {
             usesBackend: false,
             log,
         });
-        return json_parseJson(stdout);
+        return parseJson(stdout);
     }
     #run(step) {
         const { clock, signal, watchBackend } = this.#options;
@@ -2506,7 +2501,7 @@ function renderVariables(variables) {
 function readValue(text) {
     if (text.trim() === 'null')
         return null;
-    const value = json_parseJson(text);
+    const value = parseJson(text);
     return value === undefined || typeof value === 'number' ? text : value;
 }
 

@@ -1,5 +1,4 @@
 import { createServer, type Server } from 'node:net'
-import { deferred } from './deferred.ts'
 
 /** A loopback address that no other VM on this computer has, until released. */
 export interface Claim {
@@ -32,7 +31,7 @@ export class Addresses {
 
 async function occupy(address: string): Promise<Server | undefined> {
   const server = createServer((socket) => socket.destroy())
-  const { promise, resolve, reject } = deferred<Server | undefined>()
+  const { promise, resolve, reject } = Promise.withResolvers<Server | undefined>()
   server.once('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EADDRINUSE') resolve(undefined)
     else reject(error)
@@ -42,7 +41,7 @@ async function occupy(address: string): Promise<Server | undefined> {
 }
 
 async function close(server: Server): Promise<void> {
-  const { promise, resolve } = deferred<void>()
+  const { promise, resolve } = Promise.withResolvers<void>()
   server.close(() => resolve())
   return promise
 }

@@ -7,7 +7,6 @@ import {
 } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Clock } from '../clock.ts'
-import { deferred } from './deferred.ts'
 
 /** An instance that may be sent requests. */
 export interface FrontTarget {
@@ -49,7 +48,7 @@ export class Front {
 
   /** Resolves to the front's URL. */
   async listen(): Promise<string> {
-    const { promise, resolve, reject } = deferred<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
     const { host = '127.0.0.1', port = 0 } = this.#options
     this.#server.once('error', reject)
     this.#server.listen({ host, port }, () => resolve(undefined))
@@ -80,7 +79,7 @@ export class Front {
   }
 
   async close(): Promise<void> {
-    const { promise, resolve } = deferred<void>()
+    const { promise, resolve } = Promise.withResolvers<void>()
     this.#server.close(() => resolve(undefined))
     this.#server.closeAllConnections()
     return promise
@@ -134,7 +133,7 @@ async function tryTarget(
 }
 
 function connectTo({ address, port }: FrontTarget): Promise<Socket | undefined> {
-  const { promise, resolve, reject } = deferred<Socket | undefined>()
+  const { promise, resolve, reject } = Promise.withResolvers<Socket | undefined>()
   const socket = connect({ host: address, port })
   const fail = (error: NodeJS.ErrnoException) => {
     if (error.code === 'ECONNREFUSED') resolve(undefined)
@@ -150,7 +149,7 @@ function connectTo({ address, port }: FrontTarget): Promise<Socket | undefined> 
 
 /** Resolves when the answer is complete or the client has left; a broken upstream is a 502. */
 function exchange(socket: Socket, asked: IncomingMessage, answer: ServerResponse): Promise<void> {
-  const { promise, resolve } = deferred<void>()
+  const { promise, resolve } = Promise.withResolvers<void>()
   const finish = () => {
     socket.destroy()
     resolve(undefined)

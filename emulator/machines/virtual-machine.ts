@@ -1,5 +1,4 @@
 import type { Clock } from '../clock.ts'
-import { deferred } from './deferred.ts'
 import type {
   GuestAttribute,
   HealthProbe,
@@ -50,7 +49,7 @@ export class VirtualMachine implements Machine {
   readonly #observe: MachineObserver
   readonly #guest: Guest
   readonly #options: HostOptions
-  readonly #gone = deferred<void>()
+  readonly #gone = Promise.withResolvers<void>()
   #status: MachineStatus | 'GONE' = 'PROVISIONING'
   #ending: 'STOP' | 'DELETE' | undefined
   #destroying = false

@@ -1,4 +1,4 @@
-import { access, chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Files } from '../ports.ts'
 
@@ -15,9 +15,4 @@ export const localFiles: Files = {
     await mkdir(path, { recursive: true, mode: 0o700 })
   },
   remove: (path) => rm(path, { recursive: true, force: true }),
-  exists: (path) =>
-    access(path).then(
-      () => true,
-      () => false
-    ),
 }

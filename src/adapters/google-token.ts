@@ -1,4 +1,4 @@
-import { type ExternalAccountClientOptions, IdentityPoolClient } from 'google-auth-library'
+import { IdentityPoolClient, type IdentityPoolClientOptions } from 'google-auth-library'
 import { ActionError } from '../errors.ts'
 import { explainFederationFailure } from '../google/federation-failure.ts'
 import { asNumber, asRecord, type JsonRecord } from '../lib/json.ts'
@@ -18,11 +18,12 @@ export function federatedTokens(
   credentials: JsonRecord,
   mask: (secret: string) => void
 ): TokenSource {
+  // The library's type knows every kind of source; ours is built for exactly one of them.
   const client = new IdentityPoolClient({
-    ...(credentials as unknown as ExternalAccountClientOptions & { credential_source: object }),
+    ...credentials,
     scopes: ['https://www.googleapis.com/auth/cloud-platform'],
     eagerRefreshThresholdMillis: REFRESH_BEFORE_MS,
-  } as ConstructorParameters<typeof IdentityPoolClient>[0])
+  } as unknown as IdentityPoolClientOptions)
   let known = ''
   let running: Promise<string> | undefined
 

@@ -14,12 +14,10 @@ export interface Engine {
  */
 export async function findEngine(commands: CommandRunner): Promise<Engine> {
   const [server, buildx, context] = await Promise.all([
-    commands.run('docker', ['version', '--format', '{{.Server.Version}}']).catch(noDocker),
-    commands.run('docker', ['buildx', 'version']).catch(noDocker),
-    commands
-      .run('docker', ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'])
-      .catch(noDocker),
-  ])
+    commands.run('docker', ['version', '--format', '{{.Server.Version}}']),
+    commands.run('docker', ['buildx', 'version']),
+    commands.run('docker', ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']),
+  ]).catch(noDocker)
   if (server.exitCode !== 0) {
     throw new ActionError(
       'IMAGE_NO_ENGINE',

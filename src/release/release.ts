@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { InstanceTemplate } from '../google/compute.ts'
 import { canonicalJson } from '../lib/canonical-json.ts'
-import { asList, asRecord, asText, isRecord, type JsonRecord, parseJson } from '../lib/json.ts'
+import { asList, asRecord, asText, isRecord, type JsonRecord } from '../lib/json.ts'
 
 /** An immutable instance template: the base that Terraform owns, plus image digest and secret versions. */
 export interface Release {
@@ -55,17 +55,6 @@ export function makeRelease(parts: ReleaseParts): Release {
       },
     },
   }
-}
-
-/** The image that a release's template runs, or empty. */
-export function imageOf(template: InstanceTemplate): string {
-  const items = asList(asRecord(template.properties['metadata'])['items']).map(asRecord)
-  return asText(items.find((item) => item['key'] === IMAGE_KEY)?.['value'])
-}
-
-/** The commit that a release was made from, or empty. */
-export function commitOf(template: InstanceTemplate): string {
-  return asText(asRecord(parseJson(template.description))['commit'])
 }
 
 const SERVER_FIELDS: ReadonlySet<string> = new Set(['kind', 'fingerprint'])

@@ -1,7 +1,7 @@
 import type { ManagedInstance } from '../google/compute.ts'
 
 interface Trouble {
-  /** The last bad verdict of the health check; empty when it never gave one. */
+  /** The last bad verdict of the health check; empty when it gave none since it was content. */
   readonly health: string
   readonly recreations: number
   readonly isRecreating: boolean
@@ -13,8 +13,8 @@ const MEANING: Readonly<Record<string, string>> = {
 }
 
 /**
- * Why VMs of a release were recreated. The group shows only that one is being recreated now; what
- * the health check saw before that is gone by then.
+ * What keeps VMs of a release from being well. The group's own word is that one is verified or
+ * recreated; what the health check sees stands behind that, and is gone once the VM is.
  */
 export class Troubles {
   readonly #byName = new Map<string, Trouble>()
@@ -26,21 +26,25 @@ export class Troubles {
       const isRecreating = currentAction === 'RECREATING'
       const isNew = isRecreating && !before?.isRecreating
       this.#byName.set(name, {
-        health: healthStates.find((state) => state in MEANING) ?? before?.health ?? '',
+        health: verdictOf(healthStates, before?.health ?? ''),
         recreations: (before?.recreations ?? 0) + (isNew ? 1 : 0),
         isRecreating,
       })
     }
   }
 
-  /** One line for each VM that was recreated. */
+  /** One line for each VM that was recreated, or whose health check is not content. */
   describe(): readonly string[] {
     return [...this.#byName].flatMap(([name, { health, recreations }]) => {
-      if (recreations === 0) return []
+      const seen = health === '' ? '' : `the health check said ${health}: ${MEANING[health]}`
+      if (recreations === 0) return seen === '' ? [] : [`${name}: ${seen}`]
       const times = recreations === 1 ? 'once' : `${recreations} times`
-      const why =
-        health === '' ? '' : `; before that the health check said ${health}: ${MEANING[health]}`
-      return [`${name} was recreated ${times}${why}`]
+      return [`${name} was recreated ${times}${seen && `; before that ${seen}`}`]
     })
   }
+}
+
+function verdictOf(states: readonly string[], before: string): string {
+  if (states.includes('HEALTHY')) return ''
+  return states.find((state) => state in MEANING) ?? before
 }

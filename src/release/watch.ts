@@ -20,6 +20,7 @@ export interface WatchOptions {
 }
 
 const POLL_MS = 1_000
+
 /** Observes one group, and remembers what its VMs said so that they are asked as rarely as may be. */
 export class GroupWatch {
   readonly #ports: WatchPorts
@@ -71,7 +72,8 @@ export class GroupWatch {
       memory = decision.memory
       if (decision.verdict.kind === 'verified') return observation
       if (decision.verdict.kind !== 'wait') {
-        const troubles = this.#troubles.describe()
+        // A VM that says itself why it failed leaves nothing to guess at.
+        const troubles = decision.verdict.kind === 'timed-out' ? this.#troubles.describe() : []
         throw rolloutFailure(decision.verdict, { ...this.#options, troubles })
       }
       this.#ports.log.debug(`Waiting: ${decision.verdict.reason}`)
@@ -102,7 +104,7 @@ function renderState(instance: ManagedInstance, report: BootReport | undefined):
   const boot = report ? `${report.phase}${report.detail && ` (${report.detail})`}` : ''
   const action = instance.currentAction === 'NONE' ? '' : instance.currentAction.toLowerCase()
   const parts = [
-    instance.versionName || 'base',
+    instance.versionName || 'no release',
     action,
     instance.instanceStatus.toLowerCase(),
     boot,

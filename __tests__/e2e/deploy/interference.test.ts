@@ -125,6 +125,7 @@ describe('dist/ when a release does not come up at first', () => {
       expect(run.annotations).toHaveLength(1)
       expect(errorOf(run)).toMatch(/made no progress on web for 30(\.0)? s/)
       expect(errorOf(run)).toMatch(/web-\w+ is \w+/)
+      expect(errorOf(run)).toMatch(/web-\w+.* the health check said TIMEOUT: nothing answered/)
     },
     PER_TEST_MS
   )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { asRecord, type JsonRecord } from '../../../src/lib/json.ts'
-import { commitOf, imageOf, makeRelease, type ReleaseParts } from '../../../src/release/release.ts'
+import { makeRelease, type ReleaseParts } from '../../../src/release/release.ts'
 import { IMAGE } from './situations.ts'
 
 const PROPERTIES = {
@@ -162,23 +162,5 @@ describe('makeRelease', () => {
     const before = structuredClone(PARTS)
     makeRelease(PARTS)
     expect(PARTS).toEqual(before)
-  })
-})
-
-describe('what can be read back from a release', () => {
-  const template = { ...releaseOf().template, selfLink: 'l' }
-
-  it('is its image and its commit', () => {
-    expect({ image: imageOf(template), commit: commitOf(template) }).toEqual({
-      image: IMAGE,
-      commit: 'c0ffee',
-    })
-  })
-
-  it('is nothing for a base template', () => {
-    expect({ image: imageOf(PARTS.base), commit: commitOf(PARTS.base) }).toEqual({
-      image: '',
-      commit: '',
-    })
   })
 })

@@ -13,8 +13,14 @@ const silent = { healthStates: ['TIMEOUT'] }
 const recreating = { currentAction: 'RECREATING', healthStates: [] }
 
 describe('Troubles.describe', () => {
-  it('says nothing of a VM that was never recreated', () => {
+  it('says nothing of a VM that is well, whatever it was before', () => {
     expect(described({}, silent, {})).toEqual([])
+  })
+
+  it('says what the health check sees while the group only says that it verifies', () => {
+    expect(described({ currentAction: 'VERIFYING', ...silent })).toEqual([
+      'web-1: the health check said TIMEOUT: nothing answered (does the app listen on its port, on all addresses?)',
+    ])
   })
 
   it('says what the health check saw before the VM was recreated', () => {

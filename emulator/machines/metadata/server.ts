@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { deferred } from '../deferred.ts'
 import type { GuestAttributes } from './guest-attributes.ts'
 import { type Directory, etagOf, findNode, type Node, renderListing, toJson } from './tree.ts'
 
@@ -33,14 +32,14 @@ export class MetadataServer {
   }
 
   async listen(): Promise<void> {
-    const { promise, resolve, reject } = deferred<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.#server.once('error', reject)
     this.#server.listen({ host: this.#options.address, port: this.#options.port }, resolve)
     return promise
   }
 
   async close(): Promise<void> {
-    const { promise, resolve } = deferred<void>()
+    const { promise, resolve } = Promise.withResolvers<void>()
     this.#server.close(() => resolve())
     this.#server.closeAllConnections()
     return promise
@@ -94,7 +93,7 @@ export class MetadataServer {
 
   /** False when there is nobody left to tell, or no time. */
   #nextChange(response: ServerResponse, expired: AbortSignal | undefined): Promise<boolean> {
-    const { promise, resolve } = deferred<boolean>()
+    const { promise, resolve } = Promise.withResolvers<boolean>()
     const wake = () => resolve(true)
     const giveUp = () => resolve(false)
     this.#waiting.add(wake)

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { WriteStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { deferred } from '../deferred.ts'
 
 /** One run of one script. */
 export interface ScriptOptions {
@@ -17,7 +16,7 @@ export interface ScriptOptions {
 /** A bash script in a process group of its own, its output in the VM's serial log. */
 export class Script {
   readonly #child: ChildProcess
-  readonly #ended = deferred<void>()
+  readonly #ended = Promise.withResolvers<void>()
 
   constructor(options: ScriptOptions) {
     const { label, log } = options
