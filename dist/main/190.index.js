@@ -853,10 +853,12 @@ function sorted(value) {
 const IMAGE_KEY = 'app-image';
 const RELEASE_KEY = 'app-release';
 const SECRETS_KEY = 'app-secrets';
+const NOTICE_KEY = 'app-preemption-notice';
 /** Pure: the same parts always give the same release. */
 function makeRelease(parts) {
     const properties = withMetadata(withoutServerFields(parts.base.properties), {
         [IMAGE_KEY]: parts.image,
+        ...preemptionNotice(parts.base.properties),
         ...(parts.secretLines !== undefined && { [SECRETS_KEY]: parts.secretLines }),
     });
     const id = (0,external_node_crypto_.createHash)('sha256').update(canonicalJson(properties)).digest('hex').slice(0, 12);
@@ -875,6 +877,12 @@ function makeRelease(parts) {
             },
         },
     };
+}
+// A VM cannot ask how long a notice it will get, so the seconds that its template asks for are told.
+function preemptionNotice(properties) {
+    const duration = asRecord(asRecord(properties['scheduling'])['preemptionNoticeDuration']);
+    const seconds = Number(duration['seconds'] ?? 0);
+    return seconds > 0 ? { [NOTICE_KEY]: String(seconds) } : {};
 }
 const SERVER_FIELDS = new Set(['kind', 'fingerprint']);
 /** Their keys are the users' own: one of them may be called "kind". */
@@ -1402,6 +1410,8 @@ function readInfrastructure(outputs) {
         repositoryId: asText(outputs['repository_id']),
         vmServiceAccount: asText(outputs['vm_service_account']),
         port: asNumber(outputs['port']),
+        url: asText(outputs['url']) || undefined,
+        loadBalancerAddress: asText(outputs['load_balancer_address']) || undefined,
     };
 }
 /**
@@ -1443,11 +1453,11 @@ async function deploy(config, ports, context) {
         image: image.reference,
         changes: planned.plan.counts,
         vms,
-        url: urlOf(vms, infrastructure.port),
+        url: infrastructure.url ?? urlOf(vms, infrastructure.port),
         steps: steps.laps,
         durationMs: clock.now() - startedAt,
     };
-    sayResult(log, infrastructure.groupName, result);
+    sayResult(log, infrastructure, result);
     return result;
 }
 async function planInfrastructure({ ports, steps }, signal) {
@@ -1539,13 +1549,16 @@ function urlOf(vms, port) {
     const address = vms[0]?.address ?? '';
     return address === '' || port === undefined ? '' : `http://${address}:${port}`;
 }
-function sayResult(log, groupName, result) {
+function sayResult(log, infrastructure, result) {
+    const { groupName, url, loadBalancerAddress } = infrastructure;
     const took = (0,duration/* renderDuration */.P)(result.durationMs);
     log.info(result.outcome === 'unchanged'
         ? `Unchanged: ${groupName} runs release ${result.release} (${took}).`
         : `Deployed release ${result.release} to ${result.vms.length} VMs of ${groupName} in ${took}.`);
     for (const vm of result.vms)
         log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`);
+    if (url && loadBalancerAddress)
+        log.info(`  ${url}, once its DNS points at ${loadBalancerAddress}`);
 }
 
 ;// CONCATENATED MODULE: ./lib/github/context.js

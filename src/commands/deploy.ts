@@ -55,7 +55,7 @@ export interface DeployResult {
   readonly image: string
   readonly changes: ChangeCounts
   readonly vms: readonly VmState[]
-  /** Where one of the VMs answers; empty for a worker. */
+  /** Where the load balancer serves, or else one of the VMs; empty for a worker. */
   readonly url: string
   readonly steps: readonly Lap[]
   readonly durationMs: number
@@ -100,11 +100,11 @@ export async function deploy(
     image: image.reference,
     changes: planned.plan.counts,
     vms,
-    url: urlOf(vms, infrastructure.port),
+    url: infrastructure.url ?? urlOf(vms, infrastructure.port),
     steps: steps.laps,
     durationMs: clock.now() - startedAt,
   }
-  sayResult(log, infrastructure.groupName, result)
+  sayResult(log, infrastructure, result)
   return result
 }
 
@@ -255,7 +255,8 @@ function urlOf(vms: readonly VmState[], port: number | undefined): string {
   return address === '' || port === undefined ? '' : `http://${address}:${port}`
 }
 
-function sayResult(log: Log, groupName: string, result: DeployResult): void {
+function sayResult(log: Log, infrastructure: Infrastructure, result: DeployResult): void {
+  const { groupName, url, loadBalancerAddress } = infrastructure
   const took = renderDuration(result.durationMs)
   log.info(
     result.outcome === 'unchanged'
@@ -263,4 +264,5 @@ function sayResult(log: Log, groupName: string, result: DeployResult): void {
       : `Deployed release ${result.release} to ${result.vms.length} VMs of ${groupName} in ${took}.`
   )
   for (const vm of result.vms) log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`)
+  if (url && loadBalancerAddress) log.info(`  ${url}, once its DNS points at ${loadBalancerAddress}`)
 }

@@ -32,11 +32,13 @@ export interface ReleaseParts {
 const IMAGE_KEY = 'app-image'
 const RELEASE_KEY = 'app-release'
 const SECRETS_KEY = 'app-secrets'
+const NOTICE_KEY = 'app-preemption-notice'
 
 /** Pure: the same parts always give the same release. */
 export function makeRelease(parts: ReleaseParts): Release {
   const properties = withMetadata(withoutServerFields(parts.base.properties), {
     [IMAGE_KEY]: parts.image,
+    ...preemptionNotice(parts.base.properties),
     ...(parts.secretLines !== undefined && { [SECRETS_KEY]: parts.secretLines }),
   })
   const id = createHash('sha256').update(canonicalJson(properties)).digest('hex').slice(0, 12)
@@ -55,6 +57,13 @@ export function makeRelease(parts: ReleaseParts): Release {
       },
     },
   }
+}
+
+// A VM cannot ask how long a notice it will get, so the seconds that its template asks for are told.
+function preemptionNotice(properties: JsonRecord): Readonly<Record<string, string>> {
+  const duration = asRecord(asRecord(properties['scheduling'])['preemptionNoticeDuration'])
+  const seconds = Number(duration['seconds'] ?? 0)
+  return seconds > 0 ? { [NOTICE_KEY]: String(seconds) } : {}
 }
 
 const SERVER_FIELDS: ReadonlySet<string> = new Set(['kind', 'fingerprint'])

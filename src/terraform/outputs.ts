@@ -9,6 +9,10 @@ export interface Infrastructure {
   readonly repositoryId: string
   readonly vmServiceAccount: string
   readonly port: number | undefined
+  /** Where a load balancer serves; undefined when the VMs are reached one by one. */
+  readonly url: string | undefined
+  /** What the A records of that URL's domain must point at. */
+  readonly loadBalancerAddress: string | undefined
 }
 
 const REQUIRED = [
@@ -36,6 +40,8 @@ export function readInfrastructure(outputs: JsonRecord): Infrastructure {
     repositoryId: asText(outputs['repository_id']),
     vmServiceAccount: asText(outputs['vm_service_account']),
     port: asNumber(outputs['port']),
+    url: asText(outputs['url']) || undefined,
+    loadBalancerAddress: asText(outputs['load_balancer_address']) || undefined,
   }
 }
 

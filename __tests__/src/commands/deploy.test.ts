@@ -22,6 +22,19 @@ function meeting(first: () => void, second: () => void): readonly [Doing, Doing]
 }
 
 describe('deploy', () => {
+  it('answers with the address of the load balancer, and says what DNS must point at', async () => {
+    const outputs = {
+      ...OUTPUTS,
+      url: 'https://mervis.example.com',
+      load_balancer_address: '203.0.113.10',
+    }
+    const stage = new Stage({ script: planning({ outputs }) })
+    expect((await stage.run()).url).toBe('https://mervis.example.com')
+    expect(stage.log.of('info').at(-1)).toBe(
+      '  https://mervis.example.com, once its DNS points at 203.0.113.10'
+    )
+  })
+
   describe('to a project that has nothing yet', () => {
     const script = planning({
       creates: [REPOSITORY_TYPE, TEMPLATE_TYPE, 'google_compute_region_instance_group_manager'],

@@ -125,6 +125,13 @@ describe('makeRelease', () => {
     expect(metadataOf(template.properties)['app-secrets']).toBe('API_KEY=api-key/7')
   })
 
+  it('tells the VM how long a preemption notice its template asks for', () => {
+    const scheduling = { provisioningModel: 'SPOT', preemptionNoticeDuration: { seconds: '120' } }
+    const { template } = releaseOf({ properties: { scheduling } })
+    expect(metadataOf(template.properties)).toMatchObject({ 'app-preemption-notice': '120' })
+    expect(metadataOf(releaseOf().template.properties)).not.toHaveProperty('app-preemption-notice')
+  })
+
   it('replaces what an earlier release left in the base', () => {
     const items = [
       { key: 'app-image', value: 'old' },

@@ -17,7 +17,20 @@ describe('readInfrastructure', () => {
       repositoryId: 'mervis',
       vmServiceAccount: 'vm@mervis-demo.iam.gserviceaccount.com',
       port: 8080,
+      url: undefined,
+      loadBalancerAddress: undefined,
     })
+  })
+
+  it('reads where a load balancer serves', () => {
+    const outputs = { url: 'https://mervis.example.com', load_balancer_address: '203.0.113.10' }
+    expect(readInfrastructure({ ...OUTPUTS, ...outputs })).toMatchObject({
+      url: 'https://mervis.example.com',
+      loadBalancerAddress: '203.0.113.10',
+    })
+    expect(
+      readInfrastructure({ ...OUTPUTS, url: null, load_balancer_address: null })
+    ).toMatchObject({ url: undefined, loadBalancerAddress: undefined })
   })
 
   it.each([null, undefined])('reads port %s as a worker that serves nothing', (port) => {
