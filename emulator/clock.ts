@@ -30,7 +30,8 @@ export class RealClock implements Clock {
   }
 
   after(delayMs: number, task: () => void): () => void {
-    const timer = setTimeout(task, delayMs)
+    // An appointment that is just over is due at once; Node warns of a negative delay.
+    const timer = setTimeout(task, Math.max(0, delayMs))
     return () => clearTimeout(timer)
   }
 }

@@ -23,6 +23,9 @@ clients at it. Ends with Ctrl-C, and then nothing of it is left.
   --state-bucket NAME  bucket that exists from the start (<project>-tfstate)
   --data DIRECTORY     where layers and VM directories go (a temporary directory)
   --docker-host URL    engine of real machines (DOCKER_HOST, else unix:///var/run/docker.sock)
+
+With PROVIDER=real in the environment terraform installs the real hashicorp/google, as it does
+elsewhere, instead of being attached to the stand-in.
 `
 
 const OPTIONS = {

@@ -35,8 +35,13 @@ if (parsed.kind === 'help') {
 /** What a shell can `eval`; everything else is a comment to it. */
 function describe(emulator: Emulator): string {
   const variables = Object.entries(emulator.environment)
+  const isReal = !('TF_REATTACH_PROVIDERS' in emulator.environment)
   return [
-    ...variables.map(([name, value]) => `export ${name}='${value}'`),
+    ...variables.map(
+      ([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`
+    ),
+    // A shell that an earlier emulator was in would attach terraform to a stand-in that is gone.
+    ...(isReal ? ['unset TF_REATTACH_PROVIDERS'] : []),
     `# An access token of ${OWNER}, valid for an hour; terraform and curl can use it as it is.`,
     `export GOOGLE_OAUTH_ACCESS_TOKEN='${emulator.accessToken(OWNER)}'`,
     `# Workload identity provider: ${emulator.identities.workloadIdentityProvider}`,

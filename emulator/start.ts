@@ -10,7 +10,7 @@ import { HttpFaults } from './http-faults.ts'
 import type { MachineFactory } from './machines/machine.ts'
 import { createRealMachines } from './machines/real/machines.ts'
 import { createSimulatedMachines } from './machines/simulated/network.ts'
-import { startProvider } from './provider/start.ts'
+import { chooseProvider, offerProvider, type ProviderChoice } from './provider/choice.ts'
 import { type RecordedRequest, Recording } from './recording.ts'
 import { createApp, type OpenPort, openPort } from './server.ts'
 
@@ -32,6 +32,8 @@ export interface EmulatorOptions {
   readonly dockerHost?: string
   /** PATH of the scripts of real machines, which call docker and curl; this process's own by default. */
   readonly path?: string
+  /** The google provider that terraform gets; as the variable PROVIDER says by default. */
+  readonly provider?: ProviderChoice
 }
 
 /** A running Google Cloud and GitHub. */
@@ -91,12 +93,13 @@ async function assemble(
   serve(port, { cloud, compute, oidc, recording })
 
   const endpoints = buildEnvironment({ url, oidcRequestToken: oidc.requestToken })
-  const provider = await startProvider({ fallbackEnvironment: endpoints })
+  const choice = options.provider ?? chooseProvider(process.env)
+  const provider = await offerProvider(choice, endpoints)
   cleanUp.defer(() => provider.stop())
   const deployer = `serviceAccount:${identities.deployerEmail}`
   return {
     url,
-    environment: { ...endpoints, TF_REATTACH_PROVIDERS: provider.reattach },
+    environment: { ...endpoints, ...provider.environment },
     requests: recording.requests,
     cloud,
     compute,
@@ -130,6 +133,7 @@ function startCompute(options: EmulatorOptions, { clock, cloud, port }: Foundati
         'iam.serviceAccounts.actAs',
         `projects/${project.id}/serviceAccounts/${email}`
       ),
+    may: (member, permission, resource) => access.holds(member, permission, resource),
     seed,
   })
 }

@@ -61,7 +61,9 @@ module "storage" {
 module "compute" {
   source = "./modules/compute"
 
+  autoscaling        = var.autoscaling
   boot_disk          = var.boot_disk
+  create_secrets     = var.create_secrets
   enable_external_ip = var.external_ip
   env                = var.env
   health_check       = var.health_check
@@ -77,6 +79,23 @@ module "compute" {
   strategy           = var.strategy
   subnetwork         = module.network.subnetwork_url
   zones              = local.zones
+
+  depends_on = [google_project_service.main]
+}
+
+module "load_balancer" {
+  source = "./modules/load-balancer"
+  count  = var.load_balancer == null ? 0 : 1
+
+  connection_draining_sec = var.load_balancer.connection_draining_sec
+  domains                 = var.load_balancer.domains
+  health_path             = var.health_path
+  instance_group          = module.compute.instance_group
+  name                    = var.name
+  port                    = var.port
+  project_id              = var.project_id
+  redirect_http           = var.load_balancer.redirect_http
+  timeout_sec             = var.load_balancer.timeout_sec
 
   depends_on = [google_project_service.main]
 }

@@ -8,6 +8,11 @@ output "group_name" {
   value       = module.compute.group_name
 }
 
+output "load_balancer_address" {
+  description = "IPv4 address that the A records of the domains must point at; null without a load balancer."
+  value       = one(module.load_balancer[*].address)
+}
+
 output "port" {
   description = "TCP port the container listens on; null when it listens on none."
   value       = var.port
@@ -26,6 +31,11 @@ output "region" {
 output "repository_id" {
   description = "Id of the Artifact Registry repository, without project and location."
   value       = module.storage.repository_id
+}
+
+output "url" {
+  description = "Where the load balancer serves; null without one."
+  value       = var.load_balancer == null ? null : "https://${var.load_balancer.domains[0]}"
 }
 
 output "vm_service_account" {

@@ -136,10 +136,22 @@ function googleApis({ state, storage, clock, url }: ApiParts): readonly GoogleAp
     const bucket = /^b\/([^/]+)/.exec(path)?.[1]
     if (bucket !== undefined) state.store.bucket(bucket)
   }
-  return paths.map(([path, name, routes]) => ({
+  const api = (path: string, name: string, routes: GoogleApi['routes']): GoogleApi => ({
     path,
     api: `${name}.googleapis.com`,
     routes,
     ...(name === 'storage' && { precheck }),
-  }))
+  })
+  const doubled = paths.filter(([, name]) => DOUBLED.includes(name))
+  return [
+    // First, or the version would be read as part of a path.
+    ...doubled.map(([path, name, routes]) => api(`${path}${path.slice(-3)}`, name, routes)),
+    ...paths.map(([path, name, routes]) => api(path, name, routes)),
+  ]
 }
+
+/**
+ * Version 6 of the real provider adds the API's version to the addresses of these by itself, and
+ * cuts it off what it was given only where that begins with https: it asks for /iam/v1/v1.
+ */
+const DOUBLED = ['serviceusage', 'cloudresourcemanager', 'iam', 'iamcredentials']

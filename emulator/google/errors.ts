@@ -10,6 +10,7 @@ export class GoogleError extends Error {
   readonly reason: string
   readonly status: string
   readonly details: readonly unknown[]
+  readonly #location: GoogleErrorFields['location'] | undefined
 
   constructor(httpStatus: number, message: string, more: Partial<GoogleErrorFields> = {}) {
     super(message)
@@ -18,6 +19,7 @@ export class GoogleError extends Error {
     this.reason = more.reason ?? defaultReason(httpStatus)
     this.status = more.status ?? defaultStatus(httpStatus)
     this.details = more.details ?? []
+    this.#location = more.location
   }
 
   toBody(): unknown {
@@ -25,7 +27,9 @@ export class GoogleError extends Error {
       error: {
         code: this.httpStatus,
         message: this.message,
-        errors: [{ message: this.message, domain: 'global', reason: this.reason }],
+        errors: [
+          { message: this.message, domain: 'global', reason: this.reason, ...this.#location },
+        ],
         status: this.status,
         ...(this.details.length > 0 && { details: this.details }),
       },
@@ -34,6 +38,8 @@ export class GoogleError extends Error {
 }
 
 interface GoogleErrorFields {
+  /** What of the request it was, where an API says so. */
+  readonly location: { readonly locationType: string; readonly location: string }
   readonly reason: string
   readonly status: string
   readonly details: readonly unknown[]

@@ -10,6 +10,8 @@ export interface MachineSpec {
   readonly spot: boolean
   /** What is left of a preempted VM: a stopped one, or nothing. */
   readonly terminationAction: 'STOP' | 'DELETE'
+  /** How long before a preemption the VM is told of it; 0 = only when it begins. */
+  readonly preemptionNoticeMs: number
 }
 
 /** Who the VM is, towards Google APIs. */
@@ -54,7 +56,7 @@ export interface Machine {
   serialOutput(): string
   /** Asks once, as Google's probers do; `report` is called exactly once. */
   probe(check: HealthProbe, report: (result: ProbeResult) => void): void
-  /** Spot preemption: a soft power-off, at most 30 s, then a hard one. */
+  /** Spot preemption: the notice, if there is one; a soft power-off, at most 30 s, then a hard one. */
   preempt(): void
   /** Orderly shutdown, then the VM is gone with everything it left behind. */
   delete(): void

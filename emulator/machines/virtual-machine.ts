@@ -53,6 +53,7 @@ export class VirtualMachine implements Machine {
   #status: MachineStatus | 'GONE' = 'PROVISIONING'
   #ending: 'STOP' | 'DELETE' | undefined
   #destroying = false
+  #noticed = false
   #problem: string | undefined
   #cancel = () => {}
 
@@ -90,9 +91,16 @@ export class VirtualMachine implements Machine {
   }
 
   preempt(): void {
-    if (this.#ending) return
+    if (this.#ending || this.#noticed) return
+    this.#noticed = true
     this.#guest.announcePreemption()
-    this.#end(this.#spec.terminationAction)
+    const { preemptionNoticeMs, terminationAction } = this.#spec
+    // A VM that does not run yet has nobody to take notice.
+    if (preemptionNoticeMs === 0 || this.#status !== 'RUNNING') this.#end(terminationAction)
+    else {
+      const noticeMs = this.#options.clock.scaled(preemptionNoticeMs)
+      this.#after(noticeMs, () => this.#end(terminationAction))
+    }
   }
 
   delete(): void {

@@ -3,7 +3,9 @@
 mock_provider "google" {}
 
 variables {
+  autoscaling        = null
   boot_disk          = { size_gb = 10, type = "pd-balanced" }
+  create_secrets     = []
   enable_external_ip = true
   env                = {}
   health_check = {

@@ -1,9 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { parse } from 'yaml'
 import { OWNER } from '../../emulator/harness.ts'
+import { MINUTE_MS } from '../terraform/checkout.ts'
 import { openSetUp, PROVIDER, type SetUp, succeeded } from './set-up.ts'
+
+jest.setTimeout(3 * MINUTE_MS)
 
 // The set-up through the whole of terraform, as the owner of the project would run it.
 
@@ -26,7 +29,7 @@ beforeAll(async () => {
   setUp = await openSetUp()
   setUp.emulator.cloud.serviceAccounts.create('mervis-machine')
   await succeeded(owner('init', '-input=false'))
-}, 60_000)
+})
 
 afterAll(() => setUp.stop())
 
@@ -35,7 +38,7 @@ describe('terraform/bootstrap', () => {
   it('leaves nothing to plan straight after an apply', async () => {
     await succeeded(setUp.bootstrap('apply', {}, '-auto-approve'))
     await expectNoChange()
-  }, 120_000)
+  })
 
   it('makes a bucket that keeps old versions and lets no outsider in', () => {
     const { fields } = setUp.emulator.cloud.store.bucket('mervis-demo-states')
@@ -52,7 +55,7 @@ describe('terraform/bootstrap', () => {
   it('holds no basic role and no key', async () => {
     const state = await succeeded(owner('show', '-json'))
     expect(state).not.toMatch(/roles\/(owner|editor|viewer)"|service_account_key|private_key/)
-  }, 60_000)
+  })
 
   it('prints what is to be pasted', async () => {
     expect((await output('repository_variables')).split('\n')).toEqual([
@@ -68,20 +71,16 @@ describe('terraform/bootstrap', () => {
       service_account: '${{ vars.GCP_DEPLOYER }}',
       workload_identity_provider: '${{ vars.GCP_WORKLOAD_IDENTITY_PROVIDER }}',
     })
-  }, 60_000)
+  })
 
   it.each([
     ['another branch', { deployer_ref: 'refs/heads/release' }],
     ['an environment', { deployer_environment: 'production' }],
     ['releases only', { deployer_scope: 'rollout', vm_service_accounts: [MACHINE] }],
-  ])(
-    'changes to %s in place',
-    async (_, changes) => {
-      await succeeded(setUp.bootstrap('apply', changes, '-auto-approve'))
-      await expectNoChange(changes)
-    },
-    120_000
-  )
+  ])('changes to %s in place', async (_, changes) => {
+    await succeeded(setUp.bootstrap('apply', changes, '-auto-approve'))
+    await expectNoChange(changes)
+  })
 
   it('takes over what exists, when the state is lost', async () => {
     await succeeded(setUp.bootstrap('apply', {}, '-auto-approve'))
@@ -96,7 +95,7 @@ describe('terraform/bootstrap', () => {
     expect(applied).toMatch(/Resources: 8 imported, \d+ added, \d+ changed, 0 destroyed/)
     await expectNoChange({ adopt })
     await expectNoChange({})
-  }, 120_000)
+  })
 
   it('moves its own state into the bucket', async () => {
     const backend = join(setUp.checkout.directory, 'bootstrap/backend.tf')
@@ -108,7 +107,7 @@ describe('terraform/bootstrap', () => {
     await rm(backend)
     await succeeded(owner('init', '-input=false', '-migrate-state', '-force-copy'))
     await expectNoChange()
-  }, 120_000)
+  })
 
   it('does not destroy a bucket that holds a state', async () => {
     const { exitCode, output: said } = await setUp.bootstrap(
@@ -119,7 +118,7 @@ describe('terraform/bootstrap', () => {
     )
     expect(exitCode).toBe(1)
     expect(said).toMatch(/not empty|force_destroy/)
-  }, 60_000)
+  })
 
   it('takes everything away again, once the bucket is empty', async () => {
     const { store, serviceAccounts } = setUp.emulator.cloud
@@ -133,7 +132,7 @@ describe('terraform/bootstrap', () => {
     expect(serviceAccounts.find('ci-deployer@mervis-demo.iam.gserviceaccount.com')).toBeUndefined()
     const { bindings = [] } = setUp.emulator.cloud.policies.get('projects/mervis-demo')
     expect(JSON.stringify(bindings)).not.toContain('ci-')
-  }, 120_000)
+  })
 
   it('comes back: roles by themselves, the pool once it is undeleted', async () => {
     const applied = await setUp.bootstrap('apply', {}, '-auto-approve')
@@ -149,5 +148,5 @@ describe('terraform/bootstrap', () => {
     const changes = { adopt: ['pool', 'provider'] }
     await succeeded(setUp.bootstrap('apply', changes, '-auto-approve'))
     await expectNoChange(changes)
-  }, 120_000)
+  })
 })

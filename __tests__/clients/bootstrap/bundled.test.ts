@@ -1,24 +1,28 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type RunningProvider, startProvider } from '../../../emulator/provider/start.ts'
-import { type Checkout, checkOut } from '../terraform/checkout.ts'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
+import {
+  chooseProvider,
+  type OfferedProvider,
+  offerProvider,
+} from '../../../emulator/provider/choice.ts'
+import { type Checkout, checkOut, MINUTE_MS } from '../terraform/checkout.ts'
+
+jest.setTimeout(3 * MINUTE_MS)
 
 // terraform's own checks of the set-up. The schema comes from the stand-in, the values from
 // mock_provider: no cloud is behind it.
 
-let provider: RunningProvider
+let provider: OfferedProvider
 let checkout: Checkout
 
 const terraform = (...argv: readonly string[]) =>
-  checkout.terraform(['-chdir=bootstrap', ...argv, '-no-color'], {
-    TF_REATTACH_PROVIDERS: provider.reattach,
-  })
+  checkout.terraform(['-chdir=bootstrap', ...argv, '-no-color'], provider.environment)
 
 beforeAll(async () => {
-  provider = await startProvider({ fallbackEnvironment: {} })
+  provider = await offerProvider(chooseProvider(process.env), {})
   checkout = await checkOut()
   const { exitCode, output } = await terraform('init', '-input=false')
   if (exitCode !== 0) throw new Error(output)
-}, 60_000)
+})
 
 afterAll(async () => {
   await checkout.dispose()
@@ -32,7 +36,7 @@ describe('terraform/bootstrap', () => {
 
   it('is valid against the schema of the google provider', async () => {
     expect(await terraform('validate')).toMatchObject({ exitCode: 0 })
-  }, 60_000)
+  })
 
   it('passes its own tests', async () => {
     const { exitCode, output } = await terraform('test')
@@ -41,5 +45,5 @@ describe('terraform/bootstrap', () => {
       exitCode: 0,
       failed: expect.arrayContaining([expect.stringMatching(/^Success! \d+ passed, 0 failed\.$/)]),
     })
-  }, 180_000)
+  })
 })

@@ -1,8 +1,11 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { call, OWNER } from '../../emulator/harness.ts'
+import { MINUTE_MS } from '../terraform/checkout.ts'
 import { DEPLOYER, openSetUp, PLANNER, type SetUp, succeeded } from './set-up.ts'
+
+jest.setTimeout(3 * MINUTE_MS)
 
 // What the two identities may do, tried out with the bundled Terraform and with Google's APIs.
 
@@ -55,7 +58,7 @@ beforeAll(async () => {
   deployer = await setUp.jobToken(DEPLOYER)
   planner = await setUp.jobToken(PLANNER, PULL_REQUEST)
   await succeeded(setUp.terraform(deployer, 'init', '-input=false', ...BACKEND))
-}, 120_000)
+})
 
 afterAll(() => setUp.stop())
 
@@ -110,7 +113,7 @@ describe('the planner, before the first deploy', () => {
   it('plans everything', async () => {
     const planning = await plan(planner, {}, '-lock=false')
     expect(planning).toMatchObject({ exitCode: 2, output: expect.stringMatching(/ 0 to destroy/) })
-  }, 60_000)
+  })
 
   // Terraform's GCS backend begins with writing an empty state. run.sh has done that.
   it('cannot begin a state', async () => {
@@ -121,7 +124,7 @@ describe('the planner, before the first deploy', () => {
       output: expect.stringMatching(/Error loading state: writing "gs:\/\/[^"]+tflock" failed/),
     })
     await succeeded(setUp.terraform(planner, ...argv))
-  }, 60_000)
+  })
 })
 
 // One story, told in order: each step stands on the one before.
@@ -129,7 +132,7 @@ describe('the deployer', () => {
   it('makes the infrastructure, and then has nothing to plan', async () => {
     await applied()
     expect(await plan(deployer)).toMatchObject({ exitCode: 0 })
-  }, 120_000)
+  })
 
   it('changes it, without external addresses and with a secret', async () => {
     const { cloud } = setUp.emulator
@@ -139,7 +142,7 @@ describe('the deployer', () => {
     await applied(changes)
     expect(await plan(deployer, changes)).toMatchObject({ exitCode: 0 })
     await applied()
-  }, 120_000)
+  })
 
   it('may not read the value of a secret', async () => {
     const path = 'secretmanager/v1/projects/mervis-demo/secrets/api-key/versions/1'
@@ -189,7 +192,7 @@ describe('the deployer', () => {
     expect([mayActAs(VM_ACCOUNT), mayActAs(powerful)]).toEqual([true, false])
     await applied({ machine_type: 'e2-medium' })
     expect(await plan(deployer, { machine_type: 'e2-medium' })).toMatchObject({ exitCode: 0 })
-  }, 120_000)
+  })
 })
 
 describe('the planner', () => {
@@ -199,7 +202,7 @@ describe('the planner', () => {
     expect(await plan(planner, deployed, '-lock=false')).toMatchObject({ exitCode: 0 })
     const changed = await plan(planner, { size: 2 }, '-lock=false')
     expect(changed).toMatchObject({ exitCode: 2, output: expect.stringContaining('1 to add') })
-  }, 120_000)
+  })
 
   it('writes nothing into the state bucket, a lock neither', async () => {
     const { exitCode, output } = await plan(planner, deployed)
@@ -209,7 +212,7 @@ describe('the planner', () => {
         /Error acquiring the state lock[\s\S]*storage\.objects\.create/
       ),
     })
-  }, 60_000)
+  })
 
   it('applies nothing at all', async () => {
     const before = await plan(deployer, deployed)
@@ -231,7 +234,7 @@ describe('the planner', () => {
     )
     expect(written).toEqual([])
     expect(await plan(deployer, deployed)).toMatchObject({ exitCode: before.exitCode })
-  }, 120_000)
+  })
 
   it('may not read the value of a secret', async () => {
     const path = 'secretmanager/v1/projects/mervis-demo/secrets/api-key/versions/1:access'
@@ -252,7 +255,7 @@ describe('becoming the deployer by an environment', () => {
     await expect(become({})).rejects.toThrow(refused)
     await expect(become({ environment: 'staging' })).rejects.toThrow(refused)
     await expect(become({ ...topic, ...production })).rejects.toThrow(refused)
-  }, 60_000)
+  })
 
   it('takes any branch, when it alone is named, and still no pull request', async () => {
     const changes = { deployer_environment: 'production', deployer_ref: null }
@@ -260,7 +263,7 @@ describe('becoming the deployer by an environment', () => {
     expect(await become({ ...topic, ...production })).toEqual(expect.any(String))
     await expect(become({})).rejects.toThrow(refused)
     await expect(become({ ...PULL_REQUEST, ...production })).rejects.toThrow(refused)
-  }, 60_000)
+  })
 })
 
 describe('a deployer of releases only', () => {
@@ -279,7 +282,7 @@ describe('a deployer of releases only', () => {
     const versions = [{ name: 'a1b2c3d4e5f6', instanceTemplate: inserted.json.targetLink }]
     const patched = await google(deployer, group, { fingerprint, versions }, 'PATCH')
     expect(patched.status).toBe(200)
-  }, 60_000)
+  })
 
   it('plans the infrastructure, and may not change it', async () => {
     const deployed = { machine_type: 'e2-medium' }
@@ -294,5 +297,5 @@ describe('a deployer of releases only', () => {
       exitCode: 1,
       output: expect.stringContaining("Required 'compute.routers.create' permission"),
     })
-  }, 120_000)
+  })
 })

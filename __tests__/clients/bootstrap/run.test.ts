@@ -2,9 +2,21 @@ import { spawn } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals'
 import { OWNER } from '../../emulator/harness.ts'
+import { MINUTE_MS } from '../terraform/checkout.ts'
 import { openSetUp, type SetUp } from './set-up.ts'
+
+jest.setTimeout(3 * MINUTE_MS)
 
 // The one command of docs/setup.md: the real script and the real terraform, with a gcloud that only
 // writes down what it was asked and a GitHub that knows one repository.
@@ -61,7 +73,7 @@ beforeAll(async () => {
   setUp = await openSetUp()
   const gcloud = '#!/bin/sh\necho "$*" >>"$HOME/gcloud.log"\n'
   await writeFile(join(setUp.checkout.directory, 'gcloud'), gcloud, { mode: 0o755 })
-}, 60_000)
+})
 afterAll(() => setUp.stop())
 beforeEach(async () => {
   authorizations = []
@@ -93,7 +105,7 @@ describe('terraform/bootstrap/run.sh', () => {
     const again = await run(argv)
     expect(store.list('mervis-demo-states')).toEqual(states)
     expect(again).toMatchObject({ code: 0, output: expect.stringContaining('No changes.') })
-  }, 60_000)
+  })
 
   it('trusts the repository by its numbers, on its default branch', async () => {
     const file = join(setUp.checkout.directory, 'bootstrap/bootstrap.auto.tfvars.json')
@@ -114,7 +126,7 @@ describe('terraform/bootstrap/run.sh', () => {
     expect(await run(argv)).toMatchObject({ code: 0 })
     const states = setUp.emulator.cloud.store.list('mervis-demo-states')
     expect(states.map(({ name }) => name)).toContain('nd-service/default.tfstate')
-  }, 60_000)
+  })
 
   it('says what to do when GitHub does not show the repository', async () => {
     const { code, output } = await run(['mervis-demo', 'mervis/mervsi', 'europe-west1'])

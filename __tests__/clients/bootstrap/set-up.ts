@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { IdentityPoolClient } from 'google-auth-library'
 import { type Emulator, startEmulator } from '../../../emulator/start.ts'
 import { call, OWNER } from '../../emulator/harness.ts'
-import { type Checkout, checkOut, type Result } from '../terraform/checkout.ts'
+import { type Checkout, checkOut, type Result, SPEED } from '../terraform/checkout.ts'
 
 /** The emulated GitHub's repository, by number. The emulator's own deployer has other names. */
 export const VARIABLES = {
@@ -40,7 +40,7 @@ export interface SetUp {
 
 export async function openSetUp(): Promise<SetUp> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'emulator-'))
-  const emulator = await startEmulator({ dataDirectory, speed: 50 })
+  const emulator = await startEmulator({ dataDirectory, speed: SPEED })
   const checkout = await checkOut()
   const terraform: SetUp['terraform'] = (token, ...argv) =>
     checkout.terraform([...argv, '-no-color'], {

@@ -194,7 +194,7 @@ export class FakeGoogle {
         ? this.#verb(owner, key, seen, query)
         : this.#insert(key, seen, query)
     }
-    if (seen.method === 'PATCH' && query.has('autoscaler')) {
+    if (seen.method === 'PUT' && query.has('autoscaler')) {
       Object.assign(this.resources.get(`${key}/${query.get('autoscaler')}`) ?? {}, seen.body)
       return [200, this.#done(key, seen)]
     }

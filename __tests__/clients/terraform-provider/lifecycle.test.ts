@@ -154,12 +154,12 @@ describe('terraform with every resource type', () => {
     expect(applied).toContain('0 added, 6 changed, 0 destroyed')
     expect(run.google.changes().sort()).toEqual([
       'PATCH /artifactregistry/v1/projects/demo/locations/europe-west1/repositories/app?updateMask=cleanupPolicies',
-      'PATCH /compute/v1/projects/demo/regions/europe-west1/autoscalers?autoscaler=scaler',
       'PATCH /compute/v1/projects/demo/regions/europe-west1/instanceGroupManagers/app',
       'PATCH /iam/v1/projects/demo/serviceAccounts/app-vm@demo.iam.gserviceaccount.com',
       'PATCH /secretmanager/v1/projects/demo/secrets/token?updateMask=annotations',
       'POST /compute/v1/projects/demo/regions/europe-west1/instanceGroupManagers/app/resize?size=3',
       'POST /compute/v1/projects/demo/regions/europe-west1/subnetworks/sub/expandIpCidrRange',
+      'PUT /compute/v1/projects/demo/regions/europe-west1/autoscalers?autoscaler=scaler',
     ])
     const patch = run.google.requests.find(
       ({ method, path }) => method === 'PATCH' && path.endsWith('/app') && path.includes('compute')

@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { type RunningProvider, startProvider } from '../../../emulator/provider/start.ts'
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals'
 import { type Emulator, startEmulator } from '../../../emulator/start.ts'
-import { type Checkout, checkOut, type Result } from './checkout.ts'
+import { type Checkout, checkOut, MINUTE_MS, type Result, SPEED } from './checkout.ts'
+
+jest.setTimeout(3 * MINUTE_MS)
 
 // The bundled modules through the whole of terraform: backend, plan, apply, and the plan after it.
 
@@ -26,14 +27,12 @@ const REGION = 'projects/mervis-demo/regions/europe-west1'
 
 let dataDirectory: string
 let emulator: Emulator
-let provider: RunningProvider
 let checkout: Checkout
 
 function terraform(...argv: readonly string[]): Promise<Result> {
   return checkout.terraform([...argv, '-no-color'], {
     ...emulator.environment,
     GOOGLE_OAUTH_ACCESS_TOKEN: emulator.accessToken(),
-    TF_REATTACH_PROVIDERS: provider.reattach,
   })
 }
 
@@ -92,8 +91,7 @@ async function release(name: string): Promise<void> {
 
 beforeAll(async () => {
   dataDirectory = await mkdtemp(join(tmpdir(), 'emulator-'))
-  emulator = await startEmulator({ dataDirectory, speed: 50 })
-  provider = await startProvider({ fallbackEnvironment: emulator.environment })
+  emulator = await startEmulator({ dataDirectory, speed: SPEED })
   checkout = await checkOut()
   const { exitCode, output } = await terraform(
     'init',
@@ -102,11 +100,10 @@ beforeAll(async () => {
     '-backend-config=prefix=mervis'
   )
   if (exitCode !== 0) throw new Error(output)
-}, 60_000)
+})
 
 afterAll(async () => {
   await checkout.dispose()
-  await provider.stop()
   await emulator.stop()
   await rm(dataDirectory, { recursive: true, force: true })
 })
@@ -121,7 +118,7 @@ describe('terraform/', () => {
     await applied({})
     await release('a1b2c3d4e5f6')
     await expectNoChange({})
-  }, 120_000)
+  })
 
   it('tells the action what it made', async () => {
     const { output } = await terraform('output', '-json')
@@ -142,7 +139,7 @@ describe('terraform/', () => {
         value: ['europe-west1-b', 'europe-west1-c', 'europe-west1-d'],
       }),
     })
-  }, 60_000)
+  })
 
   it.each([
     ['the base template', { machine_type: 'e2-medium', env: { LOG_LEVEL: 'info' } }],
@@ -152,16 +149,12 @@ describe('terraform/', () => {
     ['the port, to none', { port: null }],
     ['the way out', { external_ip: false }],
     ['provisioning', { provisioning: 'standard' }],
-  ])(
-    'changes %s without touching the release',
-    async (_, changes) => {
-      await applied(changes)
-      await expectNoChange(changes)
-      const { versions } = await compute('GET', 'instanceGroupManagers/mervis')
-      expect(versions).toEqual([expect.objectContaining({ name: 'a1b2c3d4e5f6' })])
-    },
-    120_000
-  )
+  ])('changes %s without touching the release', async (_, changes) => {
+    await applied(changes)
+    await expectNoChange(changes)
+    const { versions } = await compute('GET', 'instanceGroupManagers/mervis')
+    expect(versions).toEqual([expect.objectContaining({ name: 'a1b2c3d4e5f6' })])
+  })
 
   it('takes everything away again, once the release is gone', async () => {
     // A group holds its template, and a template holds the subnet.
@@ -173,5 +166,5 @@ describe('terraform/', () => {
       exitCode: 0,
       output: expect.stringContaining('Destroy complete!'),
     })
-  }, 120_000)
+  })
 })

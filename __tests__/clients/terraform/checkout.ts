@@ -3,8 +3,20 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { chooseProvider } from '../../../emulator/provider/choice.ts'
 
 const BUNDLED = fileURLToPath(new URL('../../../terraform/', import.meta.url))
+
+const IS_REAL = chooseProvider(process.env) === 'real'
+
+/** What is waited for as if it were a minute: the real provider sleeps where the stand-in does not. */
+export const MINUTE_MS = IS_REAL ? 400_000 : 60_000
+
+/**
+ * How fast the emulated cloud's time passes. The real provider asks ten seconds later for an
+ * operation that is not done when it is first asked for.
+ */
+export const SPEED = IS_REAL ? 1000 : 50
 
 export interface Result {
   readonly exitCode: number | null

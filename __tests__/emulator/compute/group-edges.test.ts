@@ -59,7 +59,11 @@ describe('a group with an autoscaler', () => {
   it('names it in its status', async () => {
     const api = await stable()
     const target = `projects/demo${GROUPS}/app`
-    await api.call('POST', '/regions/europe-west3/autoscalers', { name: 'auto', target })
+    await api.call('POST', '/regions/europe-west3/autoscalers', {
+      name: 'auto',
+      target,
+      autoscalingPolicy: { minNumReplicas: 2, maxNumReplicas: 2 },
+    })
     const { status } = await api.get(`${GROUPS}/app`)
     expect(status.autoscaler).toMatch(/\/regions\/europe-west3\/autoscalers\/auto$/)
   })

@@ -68,6 +68,46 @@ describe(`random rollouts (SEED=${START})`, () => {
   })
 })
 
+describe(`random load on a group with an autoscaler (SEED=${START})`, () => {
+  it('ends at the size that the load needs, within bounds all the way', () => {
+    for (let seed = START; seed < START + RUNS; seed++) {
+      const roll = luck(seed)
+      const max = 3 + roll(5)
+      const scaler = {
+        mode: 'ON',
+        min: 1 + roll(2),
+        max,
+        cpuTarget: 0.5,
+        scaleIn: undefined,
+      } as const
+      const autoscaler = { ...scaler, coolDownMs: 60_000, schedules: [] }
+      const drainingMs = roll(3) * 30_000
+      const rig = new Rig(aSpec({ targetSize: 2, autoscaler, drainingMs }), seed).send().run(60)
+      const broken: string[] = []
+      rig.watch = ({ group: { spec }, clock }) => {
+        const isWithin = spec.targetSize >= scaler.min && spec.targetSize <= max
+        if (!isWithin) broken.push(`${clock.now()}: size ${spec.targetSize}`)
+      }
+      for (let blow = 0; blow < 12; blow++) {
+        if (roll(2) === 0) rig.send({ kind: 'load', cpuUtilization: roll(20) / 10 })
+        else trouble(rig, roll)
+        rig.run(roll(120))
+      }
+      for (const zone of rig.group.spec.zones) rig.send({ kind: 'stockout', zone, on: false })
+      rig.send({ kind: 'quota', on: false }).patch({ versions: [version('last')] })
+      rig.run(3600)
+      const needed = Math.ceil(rig.group.autoscaling.demand / 0.5 - 1e-9)
+      const size = Math.min(max, Math.max(scaler.min, needed))
+      expect({ seed, broken, stable: isStable(rig.group), size: rig.serving().length }).toEqual({
+        seed,
+        broken: [],
+        stable: true,
+        size,
+      })
+    }
+  })
+})
+
 function trouble(rig: Rig, roll: (below: number) => number): void {
   const { instances, spec } = rig.group
   const someone = instances[roll(Math.max(1, instances.length))]?.name ?? ''

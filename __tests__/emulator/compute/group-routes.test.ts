@@ -67,7 +67,19 @@ describe('listManagedInstances', () => {
     expect(instance).not.toHaveProperty('instanceStatus')
     expect(instance.lastAttempt.errors.errors[0]).toMatchObject({
       code: 'ZONE_RESOURCE_POOL_EXHAUSTED_WITH_DETAILS',
-      errorDetails: [{ errorInfo: { reason: 'resource_availability' } }],
+      message: expect.stringContaining(
+        "The zone 'projects/demo/zones/europe-west3-a' does not have enough resources available"
+      ),
+      errorDetails: [
+        { errorInfo: { reason: 'resource_availability', metadatas: { vmType: 'e2-small' } } },
+        {
+          localizedMessage: {
+            message: expect.stringMatching(
+              /^A e2-small VM instance is currently unavailable in the europe-west3-a zone\./
+            ),
+          },
+        },
+      ],
     })
     const errors = await api.get(`${GROUPS}/app/listErrors`)
     expect(errors.items[0]).toMatchObject({

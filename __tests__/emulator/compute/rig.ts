@@ -10,7 +10,12 @@ import { isServing } from '../../../emulator/google/compute/group/status.ts'
 import { newGroup, step } from '../../../emulator/google/compute/group.ts'
 
 const SECOND = 1000
-export const PACE = { retryMs: 20 * SECOND, retryLimitMs: 60 * SECOND, settleMs: 2 * SECOND }
+export const PACE = {
+  retryMs: 20 * SECOND,
+  retryLimitMs: 60 * SECOND,
+  settleMs: 2 * SECOND,
+  stabilizationMs: 600 * SECOND,
+}
 
 export const version = (name: string): TargetVersion => ({
   template: `template-${name}`,
@@ -20,6 +25,7 @@ export const version = (name: string): TargetVersion => ({
 
 export function aSpec(overrides: Partial<GroupSpec> = {}): GroupSpec {
   return {
+    projectId: 'demo',
     baseInstanceName: 'mervis',
     targetSize: 3,
     zones: ['r-a', 'r-b', 'r-c'],
@@ -36,6 +42,8 @@ export function aSpec(overrides: Partial<GroupSpec> = {}): GroupSpec {
     repairs: true,
     forceUpdateOnRepair: false,
     zoneChange: { onCreate: true, onRepair: false },
+    drainingMs: 0,
+    autoscaler: undefined,
     ...overrides,
   }
 }

@@ -56,6 +56,7 @@ export function aMachineSpec(overrides: Partial<MachineSpec> = {}): MachineSpec 
     tags: ['mervis'],
     spot: true,
     terminationAction: 'STOP',
+    preemptionNoticeMs: 0,
     ...overrides,
   }
 }

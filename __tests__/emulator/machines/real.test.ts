@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Machine, MachineFactory } from '../../../emulator/machines/machine.ts'
+import type { Machine, MachineFactory, MachineSpec } from '../../../emulator/machines/machine.ts'
 import { createRealMachines } from '../../../emulator/machines/real/machines.ts'
 import { aMachineSpec, eventually, FakeCloud, Statuses } from './cloud.ts'
 
@@ -38,9 +38,14 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-function boot(startup: string, shutdown?: string): { machine: Machine; statuses: Statuses } {
+function boot(
+  startup: string,
+  shutdown?: string,
+  more: Partial<MachineSpec> = {}
+): { machine: Machine; statuses: Statuses } {
   const statuses = new Statuses()
   const spec = aMachineSpec({
+    ...more,
     metadata: {
       'enable-guest-attributes': 'TRUE',
       'startup-script': startup,
@@ -131,6 +136,18 @@ describe('a real machine', () => {
     machine.preempt()
     await statuses.until('TERMINATED')
     expect(machine.serialOutput()).toContain('shutdown-script: TRUE')
+  })
+
+  it('with a notice of its preemption lets a script that waits for it work on', async () => {
+    const wait = `[ "$(${curl}/preempted?wait_for_change=true)" = TRUE ] && echo told`
+    const notice = { preemptionNoticeMs: 120_000 }
+    const { machine, statuses } = boot(`echo up; ${wait}`, 'echo down', notice)
+    await output(machine, 'up')
+    machine.preempt()
+    await output(machine, 'told')
+    expect(statuses.seen.at(-1)).toBe('RUNNING')
+    await statuses.until('TERMINATED')
+    expect(machine.serialOutput()).toMatch(/told[\s\S]*down/)
   })
 
   it('removes containers on its address, whose emulator was killed, and no others', async () => {

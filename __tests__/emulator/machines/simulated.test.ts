@@ -115,6 +115,23 @@ describe('a simulated machine', () => {
     expect(statuses.seen).toEqual(['STAGING', 'RUNNING', 'STOPPING', 'TERMINATED', 'GONE'])
   })
 
+  it('is told of a preemption two minutes before, and may work until then', async () => {
+    const { machine, statuses } = boot(aMachineSpec({ preemptionNoticeMs: 120_000 }))
+    await phase(machine, 'ready')
+    const port = new URL(cloud.baseUrl()).port
+    const preempted = `http://${machine.address()}:${port}/computeMetadata/v1/instance/preempted`
+    const headers = { 'Metadata-Flavor': 'Google' }
+    const waiting = fetch(`${preempted}?wait_for_change=true`, { headers })
+    const told = (await fetch(preempted, { headers })).text()
+    expect(await told).toBe('FALSE')
+    machine.preempt()
+    machine.preempt()
+    expect(await (await waiting).text()).toBe('TRUE')
+    expect([statuses.seen.at(-1), report(machine).phase]).toEqual(['RUNNING', 'ready'])
+    await statuses.until('TERMINATED')
+    expect(statuses.seen.slice(-2)).toEqual(['STOPPING', 'TERMINATED'])
+  })
+
   it('is gone after a preemption when its termination action is DELETE', async () => {
     const { machine, statuses } = boot(aMachineSpec({ terminationAction: 'DELETE' }))
     await phase(machine, 'ready')

@@ -3,8 +3,11 @@ import type { Clock } from '../../clock.ts'
 import { Front, type FrontTarget } from '../../machines/front.ts'
 import type { MachineFactory } from '../../machines/machine.ts'
 import type { GoogleEnv } from '../route.ts'
+import { Balancing } from './balancing/balancing.ts'
+import { balancingRoutes } from './balancing/routes.ts'
 import { type Control, controlRoutes, createControl } from './control.ts'
 import { isServing } from './group/status.ts'
+import { plainGroupRoutes } from './groups/plain-group-routes.ts'
 import { type GroupRecord, GroupRegistry } from './groups/registry.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { listOf, numberOf } from './groups/spec.ts'
@@ -26,6 +29,8 @@ export interface ComputeOptions {
   readonly machines: MachineFactory
   /** Whether a member may run VMs as a service account (iam.serviceAccounts.actAs); default: yes. */
   readonly mayActAs?: (member: string, email: string) => boolean
+  /** Whether a member holds a permission on a resource that a request refers to; default: yes. */
+  readonly may?: (member: string, permission: string, resource: string) => boolean
   /** Decides instance names and ids; default 1. */
   readonly seed?: number
 }
@@ -66,11 +71,14 @@ export function createCompute(options: ComputeOptions): Compute {
   const fronts = new Set<Front>()
   const drain = (name: string, done: () => void) => drainAll([...fronts], name, done)
   const groups = new GroupRegistry({ clock, project, links, store, machines, seed, drain })
-  const users = () => groups.users()
+  const may = options.may ?? (() => true)
+  const balancing = new Balancing({ clock, project, links, store, groups, may })
+  const users = () => [...groups.users(), ...balancing.users()]
   const changed = () => groups.refresh()
   const mayActAs = options.mayActAs ?? (() => true)
-  const parts = { project, links, store, operations, users, changed, mayActAs, groups, clock }
-  const control = createControl(groups)
+  const shared = { project, links, store, operations, balancing, groups, clock }
+  const parts = { ...shared, users, changed, mayActAs }
+  const control = createControl(groups, balancing)
   return {
     routes: allRoutes(parts),
     control,
@@ -99,7 +107,9 @@ function allRoutes(
   const routes = new Hono<GoogleEnv>()
   routes.route('/', operationRoutes(parts))
   routes.route('/', groupRoutes(parts))
+  routes.route('/', plainGroupRoutes(parts))
   routes.route('/', instanceRoutes(parts))
+  routes.route('/', balancingRoutes(parts))
   routes.route('/', resourceRoutes(parts))
   routes.route('/', catalogueRoutes(parts))
   return routes

@@ -52,7 +52,14 @@ function addCollection(
     const name = nameOf(c, c.req.query(idParameter) ?? '')
     return c.json(done(pools.create(name, await readJson(c))))
   })
-  routes.get(`${path}/:id`, (c) => c.json(pools.get(nameOf(c, c.req.param('id')))))
+  routes.get(`${path}/:id`, (c) => {
+    const { name: id, verb } = splitVerb(c.req.param('id'))
+    const resource = pools.get(nameOf(c, id))
+    if (verb === '') return c.json(resource)
+    // Rules by which workloads of Google attest themselves: no pool here has any.
+    if (verb === 'listAttestationRules') return c.json({})
+    throw unknownUrl(c.req.path)
+  })
   routes.patch(`${path}/:id`, async (c) => {
     const body = await readJson(c)
     const mask = (c.req.query('updateMask') ?? '').split(',').filter((field) => field !== '')

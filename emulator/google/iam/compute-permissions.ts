@@ -22,6 +22,13 @@ const VERBS: Readonly<Record<string, string>> = {
   getFromFamily: 'get',
   getRouterStatus: 'get',
   getNatMappingInfo: 'get',
+  getHealth: 'get',
+  setTarget: 'setTarget',
+  setUrlMap: 'setUrlMap',
+  setSslCertificates: 'setSslCertificates',
+  setSslPolicy: 'setSslPolicy',
+  setQuicOverride: 'setQuicOverride',
+  setCertificateMap: 'setCertificateMap',
 }
 
 /** Regional collections that share the permissions of their zonal or global sibling. */
@@ -29,6 +36,12 @@ const ALIASES: Readonly<Record<string, string>> = {
   regionInstanceGroupManagers: 'instanceGroupManagers',
   regionInstanceTemplates: 'instanceTemplates',
   regionHealthChecks: 'healthChecks',
+}
+
+/** Collections whose permissions have another name where they are global. */
+const GLOBAL_ALIASES: Readonly<Record<string, string>> = {
+  addresses: 'globalAddresses',
+  forwardingRules: 'globalForwardingRules',
 }
 
 /**
@@ -40,12 +53,15 @@ export function computeDemand(method: string, path: string): Demand | undefined 
   if (projects !== 'projects') return undefined
   const { scope, collection, name, verb } = parsePath(rest)
   if (collection === undefined) return { permission: 'compute.projects.get', resource: path }
+  // Anybody may read Google's own images: cos-cloud, debian-cloud and so on.
+  if (collection === 'images' && /-cloud$/.test(project) && method === 'GET') return undefined
   if (collection === 'operations') {
     return { permission: `compute.${scope}Operations.get`, resource: path }
   }
   const action = verb === undefined ? plainAction(method, name) : (VERBS[verb] ?? 'update')
   const resource = verb === undefined ? path : path.slice(0, -(verb.length + 1))
-  const kind = ALIASES[collection] ?? collection
+  const aliases = scope === 'global' ? GLOBAL_ALIASES : ALIASES
+  const kind = aliases[collection] ?? collection
   return { permission: `compute.${kind}.${action}`, resource: resource || `projects/${project}` }
 }
 
@@ -66,7 +82,10 @@ function parsePath(rest: readonly string[]): ParsedPath {
     const [, collection, name, verb] = tail
     return { scope: head.slice(0, -1), collection, name, verb }
   }
-  return { scope: '', collection: head || undefined, name: tail[0] }
+  const [name, verb] = tail
+  // The proxies' older methods are the only ones that leave the scope out.
+  if (head.startsWith('target')) return { scope: 'global', collection: head, name, verb }
+  return { scope: '', collection: head || undefined, name }
 }
 
 function plainAction(method: string, name: string | undefined): string {

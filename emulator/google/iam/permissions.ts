@@ -58,6 +58,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     method('serviceAccounts', 'disable', 'iam.serviceAccounts.disable'),
     ...collection('workloadIdentityPools', 'iam.workloadIdentityPools'),
     method('workloadIdentityPools', 'undelete', 'iam.workloadIdentityPools.undelete'),
+    method('workloadIdentityPools', 'listAttestationRules', 'iam.workloadIdentityPools.get'),
     ...collection('providers', 'iam.workloadIdentityPoolProviders'),
     method('providers', 'undelete', 'iam.workloadIdentityPoolProviders.undelete'),
     ...collection('roles', 'iam.roles'),

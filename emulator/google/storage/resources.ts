@@ -1,17 +1,18 @@
 import type { Context } from 'hono'
 import { GoogleError } from '../errors.ts'
-import type { JsonObject } from '../route.ts'
+import { type JsonObject, textOf } from '../route.ts'
 import type { Bucket, Preconditions, StoredObject } from './store.ts'
 
 /** The bucket as the JSON API answers it. */
 export function describeBucket(url: string, projectNumber: string, bucket: Bucket): JsonObject {
+  const location = textOf(bucket.fields, 'location')?.toUpperCase() ?? 'US'
   return {
     kind: 'storage#bucket',
-    location: 'US',
-    locationType: 'multi-region',
+    locationType: location.includes('-') ? 'region' : 'multi-region',
     storageClass: 'STANDARD',
     iamConfiguration: { uniformBucketLevelAccess: { enabled: true } },
     ...bucket.fields,
+    location,
     id: bucket.name,
     name: bucket.name,
     selfLink: `${url}/storage/v1/b/${bucket.name}`,
@@ -44,6 +45,7 @@ export function describeObject(url: string, object: StoredObject): JsonObject {
     etag: etagOf(object),
     timeCreated: object.createTime,
     updated: object.updateTime,
+    ...(object.deleteTime !== undefined && { timeDeleted: object.deleteTime }),
   }
 }
 
@@ -86,9 +88,19 @@ export function parseRange(header: string | undefined, size: number): ByteRange 
   })
 }
 
+/** 304 when a reader says that it has just this generation or metageneration already. */
+export function notModified(c: Context, object: StoredObject): Response | undefined {
+  const { generationNotMatch, metagenerationNotMatch } = preconditionsOf(c)
+  const known =
+    generationNotMatch === object.generation ||
+    metagenerationNotMatch === String(object.metageneration)
+  return known ? c.body(null, 304, { etag: etagOf(object) }) : undefined
+}
+
 /** Reads the preconditions of a request from its query. */
 export function preconditionsOf(c: Context): Preconditions {
   return {
+    generation: c.req.query('generation') || undefined,
     generationMatch: c.req.query('ifGenerationMatch'),
     generationNotMatch: c.req.query('ifGenerationNotMatch'),
     metagenerationMatch: c.req.query('ifMetagenerationMatch'),

@@ -4,7 +4,13 @@ import { permissionDenied } from '../iam/permissions.ts'
 import type { Policies } from '../iam/policies.ts'
 import type { Project } from '../project.ts'
 import { type GoogleContext, type GoogleEnv, type JsonObject, pageOf, readJson } from '../route.ts'
-import { describeBucket, describeObject, mediaResponse, preconditionsOf } from './resources.ts'
+import {
+  describeBucket,
+  describeObject,
+  mediaResponse,
+  notModified,
+  preconditionsOf,
+} from './resources.ts'
 import type { ObjectStore, StoredObject } from './store.ts'
 import { createUploads } from './uploads.ts'
 
@@ -30,7 +36,10 @@ export function createStorage(options: StorageOptions): Storage {
   addPolicyRoutes(json, options)
   addObjectRoutes(json, options)
   const download = new Hono<GoogleEnv>()
-  download.get('/b/:bucket/o/:object', (c) => mediaResponse(c, liveObject(c, options.store)))
+  download.get('/b/:bucket/o/:object', (c) => {
+    const object = readable(c, options.store)
+    return notModified(c, object) ?? mediaResponse(c, object)
+  })
   return {
     json,
     upload: createUploads(options.store, options.url),
@@ -104,34 +113,37 @@ function addPolicyRoutes(
 function addObjectRoutes(routes: Hono<GoogleEnv>, { store, url }: StorageOptions): void {
   routes.get('/b/:bucket/o', (c) => c.json(listObjects(c, store, url())))
   routes.get('/b/:bucket/o/:object', (c) => {
-    const object = liveObject(c, store)
+    const object = readable(c, store)
+    const unchanged = notModified(c, object)
+    if (unchanged) return unchanged
     if (c.req.query('alt') === 'media') return mediaResponse(c, object)
     return c.json(describeObject(url(), object))
   })
   routes.patch('/b/:bucket/o/:object', async (c) => {
-    const changed = store.patch(liveObject(c, store), await readJson(c))
+    const { bucket, object } = c.req.param()
+    const fields = await readJson(c)
+    const changed = store.patch(store.get(bucket, object, preconditionsOf(c)), fields)
     return c.json(describeObject(url(), changed))
   })
   routes.delete('/b/:bucket/o/:object', (c) => {
     const { bucket, object } = c.req.param()
-    store.delete(bucket, object, {
-      ...preconditionsOf(c),
-      ...(c.req.query('generation') && { generationMatch: c.req.query('generation') }),
-    })
+    store.delete(bucket, object, preconditionsOf(c))
     return c.body(null, 204)
   })
 }
 
-function liveObject(c: Context, store: ObjectStore): StoredObject {
-  const bucket = c.req.param('bucket') ?? ''
-  return store.get(bucket, c.req.param('object') ?? '', preconditionsOf(c))
+/** The object of a read. What a reader has already is no failed precondition, see notModified. */
+function readable(c: Context, store: ObjectStore): StoredObject {
+  const { generation, generationMatch, metagenerationMatch } = preconditionsOf(c)
+  const wanted = { generation, generationMatch, metagenerationMatch }
+  return store.get(c.req.param('bucket') ?? '', c.req.param('object') ?? '', wanted)
 }
 
 function listObjects(c: GoogleContext, store: ObjectStore, url: string): JsonObject {
   const prefix = c.req.query('prefix') ?? ''
   const delimiter = c.req.query('delimiter') ?? ''
   const found = store
-    .list(c.req.param('bucket') ?? '')
+    .list(c.req.param('bucket') ?? '', c.req.query('versions') === 'true')
     .filter(({ name }) => name.startsWith(prefix))
   const folderOf = ({ name }: StoredObject): string | undefined => {
     const at = delimiter === '' ? -1 : name.indexOf(delimiter, prefix.length)
@@ -161,7 +173,7 @@ function createXmlReads({ store, access }: StorageOptions): Hono<GoogleEnv> {
       const { message } = permissionDenied('storage.googleapis.com', demand, c.get('member'))
       return c.body(xmlError('AccessDenied', 'Access denied.', message), 403, XML)
     }
-    const object = store.find(bucket, name)
+    const object = store.find(bucket, name, c.req.query('generation'))
     if (object) return mediaResponse(c, object)
     return c.body(xmlError('NoSuchKey', 'The specified key does not exist.'), 404, XML)
   })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
 import { crc32cBase64 } from '../crc32c.ts'
 import { GoogleError } from '../errors.ts'
-import type { JsonObject } from '../route.ts'
+import { type JsonObject, objectOf } from '../route.ts'
 
 export interface Bucket {
   readonly name: string
@@ -21,11 +21,15 @@ export interface StoredObject {
   readonly crc32c: string
   readonly createTime: string
   readonly updateTime: string
+  /** When it was replaced or deleted; only buckets with versioning keep such generations. */
+  readonly deleteTime?: string
   readonly fields: JsonObject
 }
 
 /** Preconditions of a request; a generation of `0` asks that no live object has the name. */
 export interface Preconditions {
+  /** The generation that the request is about; the live one when left out. */
+  readonly generation?: string | undefined
   readonly generationMatch?: string | undefined
   readonly generationNotMatch?: string | undefined
   readonly metagenerationMatch?: string | undefined
@@ -39,11 +43,12 @@ export interface NewObject {
   readonly fields: JsonObject
 }
 
-/** Buckets and their live objects. Every write makes a new generation, as in the real cloud. */
+/** Buckets and their objects. Every write makes a new generation, as in the real cloud. */
 export class ObjectStore {
   readonly #clock: Clock
   readonly #buckets = new Map<string, Bucket>()
-  readonly #objects = new Map<string, Map<string, StoredObject>>()
+  /** Bucket, name, generations: the oldest first. */
+  readonly #objects = new Map<string, Map<string, readonly StoredObject[]>>()
   #generation: bigint
 
   constructor(clock: Clock) {
@@ -96,19 +101,25 @@ export class ObjectStore {
     this.#objects.delete(name)
   }
 
-  list(bucket: string): readonly StoredObject[] {
-    const byName = (a: StoredObject, b: StoredObject): number => (a.name < b.name ? -1 : 1)
-    return [...this.#objectsOf(bucket).values()].sort(byName)
+  /** The live objects by name, or all generations of all. */
+  list(bucket: string, all = false): readonly StoredObject[] {
+    const generations = [...this.#objectsOf(bucket).values()].flat()
+    const byName = (a: StoredObject, b: StoredObject): number =>
+      a.name === b.name ? 0 : a.name < b.name ? -1 : 1
+    return generations.filter((object) => all || isLive(object)).sort(byName)
   }
 
-  /** The live object, or undefined. @throws GoogleError 404 when the bucket itself is missing. */
-  find(bucket: string, name: string): StoredObject | undefined {
-    return this.#objectsOf(bucket).get(name)
+  /** The live object or a generation of it. @throws GoogleError 404 when the bucket is missing. */
+  find(bucket: string, name: string, generation?: string): StoredObject | undefined {
+    const generations = this.#objectsOf(bucket).get(name) ?? []
+    return generations.find((object) =>
+      generation === undefined ? isLive(object) : object.generation === generation
+    )
   }
 
-  /** @throws GoogleError 404, 412; 304 is told by `generationNotMatch` and `metagenerationNotMatch`. */
+  /** @throws GoogleError 404, 412 */
   get(bucket: string, name: string, preconditions: Preconditions = {}): StoredObject {
-    const object = this.find(bucket, name)
+    const object = this.find(bucket, name, preconditions.generation)
     if (!object) throw new GoogleError(404, `No such object: ${bucket}/${name}`)
     check(object, preconditions)
     return object
@@ -123,8 +134,7 @@ export class ObjectStore {
     if (name === '' || Buffer.byteLength(name) > 1024) {
       throw new GoogleError(400, 'Object name must be between 1 and 1024 bytes long.')
     }
-    const objects = this.#objectsOf(bucket)
-    check(objects.get(name), preconditions)
+    check(this.find(bucket, name), preconditions)
     const now = this.#now()
     const object: StoredObject = {
       bucket,
@@ -139,7 +149,7 @@ export class ObjectStore {
       createTime: now,
       updateTime: now,
     }
-    objects.set(name, object)
+    this.#keep(bucket, name, [...this.#withoutLive(bucket, name), object])
     return object
   }
 
@@ -153,16 +163,43 @@ export class ObjectStore {
       metageneration: object.metageneration + 1,
       updateTime: this.#now(),
     }
-    this.#objectsOf(object.bucket).set(object.name, changed)
+    const { bucket, name, generation } = object
+    const generations = this.#objectsOf(bucket).get(name) ?? []
+    this.#keep(
+      bucket,
+      name,
+      generations.map((other) => (other.generation === generation ? changed : other))
+    )
     return changed
   }
 
+  /** A generation that is named goes for good; the live object stays readable where there is versioning. */
   delete(bucket: string, name: string, preconditions: Preconditions): void {
-    this.get(bucket, name, preconditions)
-    this.#objectsOf(bucket).delete(name)
+    const object = this.get(bucket, name, preconditions)
+    const generations = this.#objectsOf(bucket).get(name) ?? []
+    const rest =
+      preconditions.generation === undefined
+        ? this.#withoutLive(bucket, name)
+        : generations.filter((other) => other !== object)
+    this.#keep(bucket, name, rest)
   }
 
-  #objectsOf(bucket: string): Map<string, StoredObject> {
+  /** The generations of a name when the live one has made way. */
+  #withoutLive(bucket: string, name: string): readonly StoredObject[] {
+    const generations = this.#objectsOf(bucket).get(name) ?? []
+    const isVersioned = objectOf(this.bucket(bucket).fields, 'versioning')['enabled'] === true
+    if (!isVersioned) return generations.filter((object) => !isLive(object))
+    const deleteTime = this.#now()
+    return generations.map((object) => (isLive(object) ? { ...object, deleteTime } : object))
+  }
+
+  #keep(bucket: string, name: string, generations: readonly StoredObject[]): void {
+    const objects = this.#objectsOf(bucket)
+    if (generations.length > 0) objects.set(name, generations)
+    else objects.delete(name)
+  }
+
+  #objectsOf(bucket: string): Map<string, readonly StoredObject[]> {
     this.bucket(bucket)
     return this.#objects.get(bucket) ?? new Map()
   }
@@ -170,6 +207,10 @@ export class ObjectStore {
   #now(): string {
     return new Date(this.#clock.now()).toISOString()
   }
+}
+
+function isLive({ deleteTime }: StoredObject): boolean {
+  return deleteTime === undefined
 }
 
 function check(object: StoredObject | undefined, wanted: Preconditions): void {
@@ -183,5 +224,6 @@ function check(object: StoredObject | undefined, wanted: Preconditions): void {
   if (holds) return
   throw new GoogleError(412, 'At least one of the pre-conditions you specified did not hold.', {
     reason: 'conditionNotMet',
+    location: { locationType: 'header', location: 'If-Match' },
   })
 }

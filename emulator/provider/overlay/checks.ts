@@ -98,6 +98,7 @@ function findAll(value: Value, names: readonly string[], steps: AttributePath = 
     return value.flatMap((item, index) => findAll(item, names, [...steps, index]))
   }
   const [name, ...rest] = names
-  if (name === undefined) return [{ steps, value }]
+  // A block type that is not used is an empty list.
+  if (name === undefined) return isPresent(value) ? [{ steps, value }] : []
   return isFields(value) ? findAll(value[name] ?? null, rest, [...steps, name]) : []
 }

@@ -48,6 +48,15 @@ export const INSTANCE_TEMPLATE: OverlayEntry = {
   ],
 }
 
+/** google_compute_region_instance_template: Google also fills in the IPv6 part of an interface. */
+export const REGION_INSTANCE_TEMPLATE: OverlayEntry = {
+  ...INSTANCE_TEMPLATE,
+  computedBlocks: [
+    ...(INSTANCE_TEMPLATE.computedBlocks ?? []),
+    'network_interface.ipv6_access_config',
+  ],
+}
+
 const ACTIONS = ['NONE', 'REFRESH', 'RESTART', 'REPLACE']
 
 const GROUP_CHECKS: readonly Check[] = [
@@ -148,9 +157,7 @@ export const REGIONAL_GROUP: OverlayEntry = {
   ],
 }
 
-/** google_compute_region_autoscaler. */
-export const REGION_AUTOSCALER: OverlayEntry = {
-  replaces: ['name', 'region', 'project'],
+const AUTOSCALER = {
   defaults: {
     'autoscaling_policy.cooldown_period': 60,
     'autoscaling_policy.mode': 'ON',
@@ -159,7 +166,7 @@ export const REGION_AUTOSCALER: OverlayEntry = {
     'autoscaling_policy.scaling_schedules.time_zone': 'UTC',
   },
   computedBlocks: ['autoscaling_policy.cpu_utilization'],
-  links: ['target', 'region'],
+  links: ['target', 'region', 'zone'],
   checks: [
     { kind: 'pattern', path: 'name', pattern: COMPUTE_NAME },
     {
@@ -168,6 +175,18 @@ export const REGION_AUTOSCALER: OverlayEntry = {
       allowed: ['OFF', 'ONLY_UP', 'ON', 'ONLY_SCALE_OUT'],
     },
   ],
+} satisfies Partial<OverlayEntry>
+
+/** google_compute_autoscaler. */
+export const ZONAL_AUTOSCALER: OverlayEntry = {
+  ...AUTOSCALER,
+  replaces: ['name', 'zone', 'project'],
+}
+
+/** google_compute_region_autoscaler. */
+export const REGION_AUTOSCALER: OverlayEntry = {
+  ...AUTOSCALER,
+  replaces: ['name', 'region', 'project'],
 }
 
 // `cos-cloud/cos-stable`, `projects/cos-cloud/global/images/family/cos-stable` and its URL.

@@ -6,7 +6,7 @@ import type { OverlayEntry } from './entry.ts'
 /** Bindings of one member: nothing in them can be changed. */
 export const IAM_MEMBER: OverlayEntry = {
   replaces: { except: ['etag'] },
-  links: ['secret_id', 'repository'],
+  links: ['secret_id', 'repository', 'bucket'],
   sameness: { member: sameIgnoringCase },
   checks: [
     { kind: 'pattern', path: 'role', pattern: /^((projects|organizations)\/[^/]+\/)?roles\/.+$/ },
@@ -103,7 +103,8 @@ export const BUCKET: OverlayEntry = {
     'hierarchical_namespace',
   ],
   defaults: { storage_class: 'STANDARD', force_destroy: false },
-  computedBlocks: ['soft_delete_policy'],
+  computedBlocks: ['soft_delete_policy', 'website'],
+  canonical: { location: (config) => String(config).toUpperCase() },
   sameness: { location: sameIgnoringCase },
   checks: [
     { kind: 'pattern', path: 'name', pattern: /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/ },

@@ -1,4 +1,5 @@
 import { type Fields, isFields, isWhollyKnown, UNKNOWN, type Value } from '../wire/values.ts'
+import { isZero } from './sameness.ts'
 
 /** How the provider block says labels are to be added everywhere. */
 export interface LabelPolicy {
@@ -33,7 +34,16 @@ export function planLabels(
   })
   const kept = Object.entries(effective).filter(([key]) => !dropped.includes(key))
   const all = { ...Object.fromEntries(kept), ...managed }
-  return { ...planned, terraform_labels: managed, effective_labels: all }
+  return {
+    ...planned,
+    terraform_labels: keepEmpty(prior?.['terraform_labels'], managed),
+    effective_labels: keepEmpty(prior?.['effective_labels'], all),
+  }
+}
+
+// An imported resource has null where there are no labels, which is no difference from an empty map.
+function keepEmpty(prior: Value | undefined, next: Fields): Value {
+  return prior === null && isZero(next) ? null : next
 }
 
 /** Plans `effective_annotations`: what the configuration says over what others have set. */
@@ -45,7 +55,9 @@ export function planAnnotations(planned: Fields, prior: Fields | undefined): Fie
   const kept = Object.entries(labelsOf(prior?.['effective_annotations'])).filter(([key]) => {
     return !dropped.includes(key)
   })
-  return { ...planned, effective_annotations: { ...Object.fromEntries(kept), ...managed } }
+  const all = { ...Object.fromEntries(kept), ...managed }
+  // The SDK takes an empty map for no answer, so that it is for Google to say.
+  return { ...planned, effective_annotations: !prior && isZero(all) ? UNKNOWN : all }
 }
 
 /** The part of Google's labels that `keys` names: others' labels are not this configuration's concern. */

@@ -48,11 +48,17 @@ function planAttribute(
   const config = canonical(rules, path, change.config[name] ?? null)
   const prior = change.prior?.[name]
   if (config !== null) {
-    return prior !== undefined && isSame(rules, path, prior, config) ? prior : config
+    // To the SDK a list with something unknown in it is unknown as a whole.
+    if (isList(config) && !isWhollyKnown(config)) return UNKNOWN
+    // The SDK leaves out what is no difference from nothing, even of what is being created.
+    if (prior === undefined) return config === rules.absentMeans[path] ? null : config
+    return isSame(rules, path, prior, config) ? prior : config
   }
   if (attribute.computed) return planComputed(change.proposed[name] ?? null, change)
   const fallback = rules.defaults[path]
-  if (fallback !== undefined) return fallback
+  if (fallback !== undefined) {
+    return prior === undefined && fallback === rules.absentMeans[path] ? null : fallback
+  }
   return prior !== undefined && meansAbsent(rules, path, prior) ? prior : null
 }
 
@@ -108,12 +114,22 @@ function planMember(
   { name, path, element }: Place & { readonly element: Fields }
 ): Fields {
   const plan = (prior: Fields | undefined): Fields => {
-    return planBlock(nested.block, rules, { prior, proposed: element, config: element }, `${path}.`)
+    const proposed = withComputed(nested.block, element, prior)
+    return planBlock(nested.block, rules, { prior, proposed, config: element }, `${path}.`)
   }
   const candidates = change.prior?.[name]
   const known = isList(candidates) ? candidates.filter(isFields) : []
   const counterpart = known.find((candidate) => equals(plan(candidate), candidate))
   return counterpart ?? plan(change.prior && element)
+}
+
+// What Google has worked out for the counterpart is no difference from leaving it to Google.
+function withComputed(block: Block, element: Fields, counterpart: Fields | undefined): Fields {
+  const left = Object.entries(block.attributes).filter(([name, { computed }]) => {
+    return computed && (element[name] ?? null) === null
+  })
+  const known = left.map(([name]) => [name, counterpart?.[name] ?? element[name] ?? null])
+  return { ...element, ...Object.fromEntries(known) }
 }
 
 function isLeftToGoogle(change: Change, rules: PlanRules, { name, path }: Place): boolean {

@@ -47,6 +47,12 @@ export function sameResources(prior: Value, config: Value): boolean {
   return config.every((wanted) => prior.some((present) => sameResource(present, wanted)))
 }
 
+/** Two lists of the same resources where the order counts. */
+export function sameResourcesInOrder(prior: Value, config: Value): boolean {
+  if (!isList(prior) || !isList(config) || prior.length !== config.length) return false
+  return config.every((wanted, index) => sameResource(prior[index] ?? null, wanted))
+}
+
 /** Case does not matter. */
 export function sameIgnoringCase(prior: Value, config: Value): boolean {
   return String(prior).toLowerCase() === String(config).toLowerCase()

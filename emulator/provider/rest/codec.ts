@@ -12,6 +12,8 @@ export interface CodecRules {
   readonly local?: ReadonlySet<string>
   /** Computed fields that are sent all the same: what Terraform works out, not what Google does. */
   readonly sent?: ReadonlySet<string>
+  /** Blocks that say something by being there, even with nothing inside. */
+  readonly telling?: ReadonlySet<string>
   /** Fields that the API gives as a URL and Terraform as a bare name. */
   readonly bareNames?: ReadonlySet<string>
 }

@@ -100,7 +100,8 @@ function decodeNested(
   const known = isList(prior) ? prior.filter(isFields) : undefined
   const answers = (isList(raw) ? raw : [raw]).filter(isFields)
   if (answers.length === 0) return known?.every(isHollow) ? known : []
-  if (known?.length === 0 && nested.max_items === 1 && answers.every(isHollow)) return []
+  const isIdle = known?.length === 0 && nested.max_items === 1 && answers.every(isHollow)
+  if (isIdle && !rules.telling?.has(path)) return []
   const decode = (answer: Fields, before: Fields | undefined): Fields => {
     return decodeFields(nested.block, rules, answer, before, `${path}.`)
   }

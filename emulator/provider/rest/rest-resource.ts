@@ -43,8 +43,8 @@ export interface RestMapping {
   readonly codec?: CodecRules
   /** How changes are sent: changed fields, changed fields with a mask, the whole, or not at all. */
   readonly update: 'PATCH' | 'PATCH-mask' | 'PUT' | 'none'
-  /** PATCH goes to the collection, with the name in this parameter. */
-  readonly patchParameter?: string
+  /** Changes go to the collection, with the name in this parameter. */
+  readonly nameInChanges?: string
   readonly timeoutMs?: number
   /** Last touch on what is sent. */
   encode?(body: Fields, context: MappingContext): Fields | Promise<Fields>
@@ -52,10 +52,14 @@ export interface RestMapping {
   encodeCreation?(body: Fields, context: MappingContext): Fields
   /** First touch on what was answered; null for what Google only remembers. */
   decode?(answer: Fields, context: MappingContext): Fields | null
-  /** PATCH wants the fingerprint of the version that it changes. */
+  /** A change wants the fingerprint of the version that it changes. */
   readonly needsFingerprint?: boolean
+  /** Provider-wide labels are added, but not the one that says who made the resource. */
+  readonly unattributed?: boolean
   /** Makes the changes that have calls of their own; gives the API's names of what it saw to. */
   updateSpecially?(change: SpecialChange): Promise<readonly string[]>
+  /** What creation leaves to a second call; `prior` is the resource as it was created. */
+  afterCreation?(change: SpecialChange): Promise<unknown>
   /** Waits for what a finished operation does not promise; a failure leaves the resource tainted. */
   settle?(fields: Fields, path: string, session: Session): Promise<void>
   /** Fields that only this provider can know, such as a generated name. */
@@ -114,7 +118,9 @@ export class RestResource implements ResourceType {
   }
 
   customize(planned: Fields, prior: Fields | undefined, session: Session): Fields {
-    return planFromProvider(planned, prior, session)
+    if (!this.#mapping.unattributed) return planFromProvider(planned, prior, session)
+    const labels = { ...session.labels, attribution: 'none' } as const
+    return planFromProvider(planned, prior, { ...session, labels })
   }
 
   async create(planned: Fields, session: Session): Promise<Fields> {
@@ -123,8 +129,17 @@ export class RestResource implements ResourceType {
     const path = expand(collection, fields, session) + this.#creationQuery(fields, session)
     const encoded = await this.#encode(fields, session)
     const body = this.#mapping.encodeCreation?.(encoded, { fields, session }) ?? encoded
-    await perform(session, { api, method: 'POST', path, body }, this.change(fields, 'create'))
+    const change = this.change(fields, 'create')
+    await perform(session, { api, method: 'POST', path, body }, change)
+    await this.#finishCreation(fields, session, change)
     return this.#settled(fields, session, 'created')
+  }
+
+  async #finishCreation(planned: Fields, session: Session, change: Change): Promise<void> {
+    if (!this.#mapping.afterCreation) return
+    const prior = (await this.read(planned, session)) ?? planned
+    const path = this.path(planned, session)
+    await this.#mapping.afterCreation({ planned, prior, session, path, change })
   }
 
   async read(state: Fields, session: Session): Promise<Fields | null> {
@@ -203,21 +218,23 @@ export class RestResource implements ResourceType {
     const whole = await this.#encode(planned, session)
     const changed = without(changedFields(await this.#encode(prior, session), whole), done)
     if (Object.keys(changed).length === 0) return
+    const fingerprint = await this.#fingerprint(path, session)
     if (update === 'PUT') {
-      await perform(session, { api, method: 'PUT', path, body: whole }, change)
+      const body = { ...whole, ...fingerprint }
+      await perform(session, { api, method: 'PUT', path: this.#target(path, []), body }, change)
       return
     }
-    const body = { ...changed, ...(await this.#fingerprint(path, session)) }
-    const target = this.#patchTarget(path, Object.keys(changed))
+    const body = { ...changed, ...fingerprint }
+    const target = this.#target(path, Object.keys(changed))
     await perform(session, { api, method: 'PATCH', path: target, body }, change)
   }
 
-  #patchTarget(path: string, changed: readonly string[]): string {
-    const { patchParameter, update } = this.#mapping
+  #target(path: string, changed: readonly string[]): string {
+    const { nameInChanges, update } = this.#mapping
     if (update === 'PATCH-mask') return `${path}?updateMask=${changed.join(',')}`
-    if (!patchParameter) return path
+    if (!nameInChanges) return path
     const end = path.lastIndexOf('/')
-    return `${path.slice(0, end)}?${patchParameter}=${path.slice(end + 1)}`
+    return `${path.slice(0, end)}?${nameInChanges}=${path.slice(end + 1)}`
   }
 
   async #settled(fields: Fields, session: Session, done: string): Promise<Fields> {

@@ -45,7 +45,17 @@ resource "google_compute_region_instance_group_manager" "main" {
   region             = var.region
   description        = "VMs of ${var.name}. Which release they run is decided by deploy-spot-mig, not by Terraform."
   base_instance_name = var.name
-  target_size        = var.size
+  # With an autoscaler it is the autoscaler's: a number here would be undone by it.
+  target_size = var.autoscaling == null ? var.size : null
+
+  dynamic "named_port" {
+    for_each = var.port == null ? [] : [var.port]
+
+    content {
+      name = "http"
+      port = named_port.value
+    }
+  }
 
   # BALANCED goes where there is capacity, which is what Spot needs; and no VM
   # is moved to another zone only because that would be more even.

@@ -43,12 +43,3 @@ resource "google_project_iam_member" "log_writer" {
   role    = "roles/logging.logWriter"
   member  = google_service_account.vm.member
 }
-
-resource "google_secret_manager_secret_iam_member" "vm_accessor" {
-  for_each = local.readable_secrets
-
-  project   = each.value.project
-  secret_id = each.value.secret
-  role      = "roles/secretmanager.secretAccessor"
-  member    = google_service_account.vm.member
-}

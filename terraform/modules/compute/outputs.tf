@@ -8,6 +8,11 @@ output "group_name" {
   value       = google_compute_region_instance_group_manager.main.name
 }
 
+output "instance_group" {
+  description = "URL of the instance group that the group manager fills; its port \"http\" is the app's."
+  value       = google_compute_region_instance_group_manager.main.instance_group
+}
+
 output "vm_service_account" {
   description = "E-mail address of the VMs' service account, usable once it may read the secrets."
   value       = google_service_account.vm.email

@@ -1,5 +1,21 @@
 # The root validates what users write; a module only states what it takes.
 
+variable "autoscaling" {
+  description = "Bounds and signals of the autoscaler; null for a group of constant size."
+  type = object({
+    cooldown_sec = number
+    cpu_target   = optional(number)
+    max          = number
+    min          = number
+    schedules = map(object({
+      at_least     = number
+      cron         = string
+      duration_sec = number
+      time_zone    = string
+    }))
+  })
+}
+
 variable "boot_disk" {
   description = "Boot disk: type and size in GB."
   type = object({
@@ -7,6 +23,12 @@ variable "boot_disk" {
     type    = string
   })
   nullable = false
+}
+
+variable "create_secrets" {
+  description = "Names of the secrets to make, without a value."
+  type        = set(string)
+  nullable    = false
 }
 
 variable "enable_external_ip" {
@@ -80,7 +102,7 @@ variable "secrets" {
 }
 
 variable "size" {
-  description = "Number of VMs."
+  description = "Number of VMs, unless autoscaling is set."
   type        = number
   nullable    = false
 }

@@ -36,7 +36,7 @@ function orderVm(draft: Draft, instance: Instance): void {
 
 function refusal(draft: Draft, instance: Instance): InstanceError | undefined {
   if (draft.quotaExceeded) return quotaError(instance.zone)
-  return draft.stockoutZones.includes(instance.zone) ? stockoutError(instance.zone) : undefined
+  return draft.stockoutZones.includes(instance.zone) ? stockoutError(draft, instance) : undefined
 }
 
 /** BALANCED and ANY look for capacity elsewhere; EVEN and most repairs stay in their zone. */
@@ -60,16 +60,23 @@ export function emptiestZone(
   )
 }
 
-function stockoutError(zone: string): InstanceError {
+function stockoutError({ spec }: Draft, { zone, version }: Instance): InstanceError {
+  const vmType = version.machineType ?? ''
   return {
     code: 'ZONE_RESOURCE_POOL_EXHAUSTED_WITH_DETAILS',
-    message: `The zone '${zone}' does not have enough resources available to fulfill the request. '(resource type:compute)'.`,
+    message: `The zone 'projects/${spec.projectId}/zones/${zone}' does not have enough resources available to fulfill the request.  '(resource type:compute)'.`,
     details: [
       {
         errorInfo: {
           reason: 'resource_availability',
           domain: 'compute.googleapis.com',
-          metadatas: { zone, zonesAvailable: '', attachment: '' },
+          metadatas: { zone, vmType, zonesAvailable: '', attachment: '' },
+        },
+      },
+      {
+        localizedMessage: {
+          locale: 'en-US',
+          message: `A ${vmType} VM instance is currently unavailable in the ${zone} zone. Alternatively, you can try your request again with a different VM hardware configuration or at a later time. For more information, see the troubleshooting documentation.`,
         },
       },
     ],

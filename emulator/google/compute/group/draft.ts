@@ -1,3 +1,4 @@
+import type { Autoscaling } from '../autoscaler/model.ts'
 import type {
   CurrentAction,
   Group,
@@ -20,6 +21,7 @@ export interface Draft {
   errors: GroupError[]
   stockoutZones: readonly string[]
   quotaExceeded: boolean
+  autoscaling: Autoscaling
   deleting: boolean
   seed: number
   readonly commands: GroupCommand[]
@@ -30,24 +32,19 @@ const ERRORS_KEPT = 100
 
 /** The working copy of `group` at `now`. */
 export function openDraft(group: Group, now: number): Draft {
-  const { spec, pace, deleting, seed, faults } = group
+  const { spec, pace, deleting, seed, faults, autoscaling } = group
   const { instances, errors } = { instances: [...group.instances], errors: [...group.errors] }
-  return { now, pace, spec, instances, errors, deleting, seed, ...faults, commands: [] }
+  const copy = { now, pace, spec, instances, errors, autoscaling, deleting, seed }
+  return { ...copy, ...faults, commands: [] }
 }
 
 /** The group that a draft has become. */
 export function closeDraft(draft: Draft): Group {
-  const { spec, pace, instances, deleting, seed, stockoutZones, quotaExceeded } = draft
+  const { spec, pace, instances, autoscaling, deleting, seed } = draft
+  const { stockoutZones, quotaExceeded } = draft
   const errors = draft.errors.slice(-ERRORS_KEPT)
-  return {
-    spec,
-    pace,
-    instances,
-    errors,
-    deleting,
-    seed,
-    faults: { stockoutZones, quotaExceeded },
-  }
+  const faults = { stockoutZones, quotaExceeded }
+  return { spec, pace, instances, errors, autoscaling, deleting, seed, faults }
 }
 
 /** A number in [0, 1) from the group's own seed (mulberry32), so that every run can be repeated. */
@@ -99,11 +96,22 @@ export function rebuild(
   doom(draft, change(draft, instance, { ...plan, served, retryAt: draft.now, failedAttempts: 0 }))
 }
 
-/** Asks for the deletion of an instance's VM, once. */
+/** Has an instance's VM deleted, once: after draining, where there are requests to be finished. */
 export function doom(draft: Draft, instance: Instance): void {
   if (!instance.vm || instance.vm.doomed) return
-  draft.commands.push({ kind: 'delete', name: instance.name, id: instance.vm.id })
-  changeVm(draft, instance, { doomed: true })
+  const drainingMs = instance.vm.status === 'RUNNING' ? draft.spec.drainingMs : 0
+  changeVm(draft, instance, { doomed: true, deleteAt: draft.now + drainingMs })
+}
+
+/** Asks for the deletions that are due. A VM that was stopped meanwhile has nothing left to finish. */
+export function deleteDrained(draft: Draft): void {
+  for (const instance of draft.instances) {
+    const { vm, name } = instance
+    if (vm?.deleteAt === undefined) continue
+    if (vm.deleteAt > draft.now && vm.status === 'RUNNING') continue
+    draft.commands.push({ kind: 'delete', name, id: vm.id })
+    changeVm(draft, instance, { deleteAt: undefined })
+  }
 }
 
 /** Takes an instance out of the group: it stays listed as DELETING until its VM is gone. */

@@ -5,11 +5,15 @@
  * Durations are milliseconds of the clock that steps the model (the caller scales them).
  */
 
+import type { AutoscalerSpec, Autoscaling } from '../autoscaler/model.ts'
+
 /** What an instance is made from, under which name. */
 export interface Version {
   /** URL of the instance template. */
   readonly template: string
   readonly name: string
+  /** What its VMs are, for messages. */
+  readonly machineType?: string
 }
 
 /** A version the group wants, and of how many instances. */
@@ -42,6 +46,8 @@ export interface HealthPolicy {
 
 /** What the group is asked to be. */
 export interface GroupSpec {
+  /** For messages. */
+  readonly projectId: string
   readonly baseInstanceName: string
   readonly targetSize: number
   readonly zones: readonly string[]
@@ -53,6 +59,9 @@ export interface GroupSpec {
   readonly forceUpdateOnRepair: boolean
   /** Whether an instance without a VM may look for capacity in another zone. */
   readonly zoneChange: { readonly onCreate: boolean; readonly onRepair: boolean }
+  /** How long a VM that serves goes on after it was taken out, before it is stopped. */
+  readonly drainingMs: number
+  readonly autoscaler: AutoscalerSpec | undefined
 }
 
 /** How long the group itself takes; Google documents none of these, so they are ours to choose. */
@@ -62,6 +71,8 @@ export interface Pace {
   readonly retryLimitMs: number
   /** How long an instance must have been available before the updater counts on it. */
   readonly settleMs: number
+  /** How long an autoscaler remembers a higher need before it lets the group shrink. */
+  readonly stabilizationMs: number
 }
 
 /** What the group is doing with an instance. */
@@ -87,8 +98,10 @@ export interface Vm {
   readonly health: HealthState
   readonly successes: number
   readonly failures: number
-  /** The group has asked for its deletion. */
+  /** The group wants it gone. */
   readonly doomed: boolean
+  /** When its deletion is due; undefined before it is doomed, and once it was asked for. */
+  readonly deleteAt?: number | undefined
 }
 
 /** An error in the API's words. */
@@ -137,6 +150,7 @@ export interface Group {
   readonly instances: readonly Instance[]
   readonly errors: readonly GroupError[]
   readonly faults: Faults
+  readonly autoscaling: Autoscaling
   readonly deleting: boolean
   readonly seed: number
 }
@@ -161,6 +175,8 @@ export type GroupEvent =
       readonly result: ProbeResult
     }
   | { readonly kind: 'spec'; readonly spec: GroupSpec }
+  /** The average CPU utilisation, 0 to 1 and more, of the members that serve now. */
+  | { readonly kind: 'load'; readonly cpuUtilization: number }
   | { readonly kind: 'recreate'; readonly names: readonly string[] }
   | {
       readonly kind: 'apply'

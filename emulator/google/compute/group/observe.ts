@@ -1,3 +1,4 @@
+import { observeLoad } from '../autoscaler/autoscale.ts'
 import { membersOf } from './availability.ts'
 import { change, changeVm, type Draft, fail, rebuild, remove } from './draft.ts'
 import type { GroupEvent, HealthPolicy, HealthState, Instance, ProbeResult, Vm } from './model.ts'
@@ -14,6 +15,9 @@ export function observe(draft: Draft, event: GroupEvent): void {
       break
     case 'probe':
       withVm(draft, event, (instance, vm) => observeProbe(draft, instance, vm, event.result))
+      break
+    case 'load':
+      observeLoad(draft, event.cpuUtilization)
       break
     case 'preempt':
     case 'stockout':

@@ -1,5 +1,5 @@
 import { membersOf } from './availability.ts'
-import type { CurrentAction, Group } from './model.ts'
+import type { CurrentAction, Group, GroupSpec, Instance } from './model.ts'
 import { assignVersions } from './versions.ts'
 
 /**
@@ -10,8 +10,14 @@ export function isStable(group: Group): boolean {
   const { instances, spec, deleting } = group
   if (deleting || instances.length !== spec.targetSize) return false
   if (instances.some((instance) => instance.action !== 'NONE')) return false
-  if (instances.some((instance) => instance.vm?.status !== 'RUNNING')) return false
+  if (instances.some((instance) => isMoving(instance, spec))) return false
   return !spec.update.proactive || assignVersions(spec, instances).stale.length === 0
+}
+
+/** A VM that was lost is no change under way where nobody means to bring it back. */
+function isMoving({ vm }: Instance, { repairs }: GroupSpec): boolean {
+  if (vm?.status === 'RUNNING') return false
+  return repairs || (vm !== undefined && vm.status !== 'TERMINATED')
 }
 
 /** Every member is *meant* to be on its target version; true before any of them is healthy. */

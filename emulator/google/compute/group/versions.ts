@@ -26,7 +26,7 @@ export function assignVersions(spec: GroupSpec, instances: readonly Instance[]):
     return { version, lack: size - on.length }
   })
   const most = lacking.reduce((one, other) => (other.lack > one.lack ? other : one))
-  const wanted = { template: most.version.template, name: most.version.name }
+  const { size: _, ...wanted } = most.version
   // What is too much of one version while another lacks some has to change versions.
   if (most.lack > 0) return { kept, stale: [...stale, ...excess], excess: [], wanted }
   return { kept, stale, excess, wanted }

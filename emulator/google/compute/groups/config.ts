@@ -1,6 +1,7 @@
-import { GoogleError, resourceNotFound } from '../../errors.ts'
+import { resourceNotFound } from '../../errors.ts'
 import { isObject, type JsonObject, objectOf, textOf } from '../../route.ts'
 import { zonesOf } from '../locations.ts'
+import { invalid } from '../resources/invalid.ts'
 import { requireName, type Store } from '../resources/store.ts'
 import type { Links, Scope } from '../scope.ts'
 
@@ -37,7 +38,11 @@ export function normaliseConfig(body: JsonObject, context: ConfigContext): JsonO
     const rule = `Must be at most ${LONGEST_BASE_NAME} characters long.`
     throw invalid('baseInstanceName', baseInstanceName, rule)
   }
-  const config = Object.fromEntries(Object.entries(body).filter(([key]) => !COMPUTED.includes(key)))
+  const config = Object.fromEntries(
+    Object.entries(body).filter(
+      ([key, value]) => !COMPUTED.includes(key) && !saysNothing(key, value)
+    )
+  )
   const versions = versionsOf(body, context)
   const distributionPolicy = distributionOf(body, context)
   const filled = {
@@ -59,6 +64,12 @@ export function normaliseConfig(body: JsonObject, context: ConfigContext): JsonO
     updatePolicy: updatePolicyOf(body, zonesOfGroup({ distributionPolicy }, context.scope)),
   }
   return withTopLevelTemplate(filled, versions)
+}
+
+// The provider sends these empty, and would plan to take away what comes back empty.
+function saysNothing(key: string, value: unknown): boolean {
+  const isPolicy = key === 'resourcePolicies' || key === 'instanceFlexibilityPolicy'
+  return isPolicy && isObject(value) && Object.keys(value).length === 0
 }
 
 function withTopLevelTemplate(config: JsonObject, versions: readonly JsonObject[]): JsonObject {
@@ -223,8 +234,4 @@ function checkAllowance(
 
 function isZero({ fixed, percent }: Allowance): boolean {
   return (fixed ?? percent) === 0
-}
-
-function invalid(field: string, value: string, rule: string): GoogleError {
-  return new GoogleError(400, `Invalid value for field 'resource.${field}': '${value}'. ${rule}`)
 }

@@ -39,8 +39,13 @@ export function machineSpecOf(
       : undefined,
     tags: textsOf(objectOf(properties, 'tags'), 'items'),
     spot: scheduling['preemptible'] === true,
+    preemptionNoticeMs: noticeSeconds(scheduling) * 1000,
     terminationAction: scheduling['instanceTerminationAction'] === 'DELETE' ? 'DELETE' : 'STOP',
   }
+}
+
+function noticeSeconds(scheduling: JsonObject): number {
+  return Number(objectOf(scheduling, 'preemptionNoticeDuration')['seconds'] ?? 0)
 }
 
 /** `default` means Compute's own service account. */

@@ -134,8 +134,8 @@ export class GroupRegistry {
   }
 
   #context(scope: Scope) {
-    const { clock, store, links } = this.#options
-    return { clock, store, links, scope }
+    const { clock, store, links, project } = this.#options
+    return { clock, store, links, scope, projectId: project.id }
   }
 
   #newRunner(group: Pick<GroupRecord, 'scope' | 'path' | 'config'>): GroupRunner {
@@ -154,8 +154,20 @@ export class GroupRegistry {
         const order = { id, name, zone, templatePath, groupPath: group.path }
         return machineSpecOf(store.get(templatePath), order, project)
       },
-      onStep: (runner) => this.#forgetIfEmpty(group.path, runner),
+      onStep: (runner) => {
+        this.#followSize(group.path, runner)
+        this.#forgetIfEmpty(group.path, runner)
+      },
     })
+  }
+
+  /** An autoscaler changes the size without anybody's request. */
+  #followSize(path: string, { group }: GroupRunner): void {
+    const record = this.#groups.get(path)
+    const { targetSize } = group.spec
+    if (!record || group.deleting || record.config['targetSize'] === targetSize) return
+    // Percentages of the update policy are counted anew.
+    this.configure(record, { ...record.config, targetSize })
   }
 
   #forgetIfEmpty(path: string, runner: GroupRunner): void {

@@ -12,17 +12,22 @@ import {
 import { membersOf } from '../group/availability.ts'
 import type { GroupEvent } from '../group/model.ts'
 import { AGGREGATED, aggregate } from '../resources/aggregate.ts'
-import { type ComputeParts, filtered, refuseStale } from '../resources/routes.ts'
-import { mergePatch } from '../resources/store.ts'
-import { SCOPE_PREFIXES, type Scope, scopeOf } from '../scope.ts'
-import { normaliseConfig, withoutOldAllowances } from './config.ts'
-import type { GroupRecord, GroupRegistry } from './registry.ts'
+import { filtered, refuseStale } from '../resources/routes.ts'
+import { withoutNulls } from '../resources/store.ts'
+import { SCOPE_PREFIXES, scopeOf } from '../scope.ts'
+import {
+  contextOf,
+  type GroupParts,
+  livingRecordOf,
+  operation,
+  reconfigure,
+  recordOf,
+  repeated,
+} from './change.ts'
+import { normaliseConfig } from './config.ts'
+import type { GroupRecord } from './registry.ts'
 import { actionOf } from './spec.ts'
 import { configFingerprint, renderErrors, renderGroup, renderManagedInstance } from './view.ts'
-
-interface GroupParts extends ComputeParts {
-  readonly groups: GroupRegistry
-}
 
 /** instanceGroupManagers in zones and regions (there: regionInstanceGroupManagers). */
 export function groupRoutes(parts: GroupParts): Hono<GoogleEnv> {
@@ -41,7 +46,6 @@ export function groupRoutes(parts: GroupParts): Hono<GoogleEnv> {
     for (const [verb, obey] of VERBS) {
       routes.post(`${group}/${verb}`, (c) => repeated(parts, c) ?? obey(parts, c))
     }
-    routes.get(`${prefix}/instanceGroups/:name`, (c) => c.json(instanceGroup(parts, c)))
   }
   return routes
 }
@@ -57,42 +61,6 @@ const VERBS: readonly (readonly [
   ['recreateInstances', recreateInstances],
   ['deleteInstances', deleteInstances],
 ]
-
-function recordOf({ groups, project }: GroupParts, c: GoogleContext): GroupRecord {
-  const name = c.req.param('name')
-  return groups.get(`${scopeOf(c, project).path}/instanceGroupManagers/${name}`)
-}
-
-function livingRecordOf(parts: GroupParts, c: GoogleContext): GroupRecord {
-  const record = recordOf(parts, c)
-  parts.groups.requireLiving(record)
-  return record
-}
-
-interface Change {
-  readonly record: GroupRecord
-  readonly type: string
-  readonly until?: (done: () => void) => void
-}
-
-/** Every change of a group is an operation that is DONE long before the instances have followed. */
-function operation(parts: GroupParts, c: GoogleContext, change: Change): Response {
-  const { record, type, until } = change
-  const started = parts.operations.start(record.scope, {
-    type,
-    targetPath: record.path,
-    targetId: textOf(record.identity, 'id') ?? '',
-    member: c.get('member') ?? '',
-    requestId: c.req.query('requestId'),
-    ...(until && { until }),
-  })
-  return c.json(started)
-}
-
-function repeated(parts: GroupParts, c: GoogleContext): Response | undefined {
-  const known = parts.operations.ofRequest(c.req.query('requestId'))
-  return known && c.json(known)
-}
 
 function list(parts: GroupParts, c: GoogleContext): Response {
   const records = parts.groups.list(scopeOf(c, parts.project))
@@ -116,13 +84,9 @@ function listEverywhere(parts: GroupParts, c: GoogleContext): Response {
   return c.json(aggregate(c, 'instanceGroupManager', filtered(c, groups)))
 }
 
-function contextOf(parts: GroupParts, scope: Scope) {
-  return { scope, links: parts.links, store: parts.store, projectId: parts.project.id }
-}
-
 async function insert(parts: GroupParts, c: GoogleContext): Promise<Response> {
   const scope = scopeOf(c, parts.project)
-  const body = await readJson(c)
+  const body = withoutNulls(await readJson(c))
   const known = repeated(parts, c)
   if (known) return known
   const config = normaliseConfig(body, contextOf(parts, scope))
@@ -140,25 +104,22 @@ async function patch(parts: GroupParts, c: GoogleContext): Promise<Response> {
   return operation(parts, c, { record, type: 'patch' })
 }
 
-function reconfigure(
-  parts: GroupParts,
-  record: GroupRecord,
-  body: JsonObject,
-  ...orders: readonly GroupEvent[]
-): void {
-  const merged = mergePatch(withoutOldAllowances(record.config, body), body)
-  // A template alone replaces all versions; next to `versions` it only repeats one of them.
-  const asked = body['instanceTemplate'] !== undefined && body['versions'] === undefined
-  const { versions: _, ...single } = merged
-  const config = normaliseConfig(asked ? single : merged, contextOf(parts, record.scope))
-  parts.groups.configure(record, config, ...orders)
-}
-
 function remove(parts: GroupParts, c: GoogleContext): Response {
   const record = livingRecordOf(parts, c)
+  parts.store.requireUnused(record.path)
+  parts.store.requireUnused(record.path.replace('instanceGroupManagers', 'instanceGroups'))
   // Deleting starts now; the operation ends when the last VM is gone.
-  const gone = new Promise<void>((resolve) => parts.groups.delete(record, resolve))
-  return operation(parts, c, { record, type: 'delete', until: (done) => void gone.then(done) })
+  let finish: (() => void) | undefined
+  let isGone = false
+  parts.groups.delete(record, () => {
+    isGone = true
+    finish?.()
+  })
+  const until = (done: () => void): void => {
+    finish = done
+    if (isGone) done()
+  }
+  return operation(parts, c, { record, type: 'delete', until })
 }
 
 function listManagedInstances(parts: GroupParts, c: GoogleContext): Response {
@@ -239,22 +200,4 @@ function knownNames(record: GroupRecord, names: readonly string[]): readonly str
   if (stranger === undefined) return names
   const message = `Instance '${stranger}' is not a member of '${record.path}'.`
   throw new GoogleError(400, `Invalid value for field 'instances': '${stranger}'. ${message}`)
-}
-
-/** The plain group behind the manager, as backends and terraform outputs refer to it. */
-function instanceGroup(parts: GroupParts, c: GoogleContext): JsonObject {
-  const record = recordOf(parts, c)
-  const { namedPorts } = record.config
-  const { id, creationTimestamp, zone, region } = record.identity
-  return {
-    kind: 'compute#instanceGroup',
-    id,
-    creationTimestamp,
-    name: record.name,
-    size: record.runner.hosted().length,
-    ...(namedPorts !== undefined && { namedPorts }),
-    ...(zone !== undefined && { zone }),
-    ...(region !== undefined && { region }),
-    selfLink: parts.links.url(record.path.replace('instanceGroupManagers', 'instanceGroups')),
-  }
 }

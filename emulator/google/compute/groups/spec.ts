@@ -1,6 +1,8 @@
 import type { Clock } from '../../../clock.ts'
 import type { HealthProbe } from '../../../machines/machine.ts'
 import { isObject, type JsonObject, objectOf, textOf } from '../../route.ts'
+import { autoscalerSpecOf } from '../autoscaler/policy.ts'
+import { drainingSecondsOf } from '../balancing/draining.ts'
 import type {
   DisruptiveAction,
   GroupSpec,
@@ -21,6 +23,8 @@ export function paceOf(clock: Clock): Pace {
     retryMs: clock.scaled(20 * SECOND_MS),
     retryLimitMs: clock.scaled(120 * SECOND_MS),
     settleMs: clock.scaled(2 * SECOND_MS),
+    // This one Google does document.
+    stabilizationMs: clock.scaled(600 * SECOND_MS),
   }
 }
 
@@ -30,18 +34,23 @@ export interface SpecContext {
   readonly scope: Scope
   readonly store: Store
   readonly links: Links
+  readonly projectId: string
 }
 
 /** The group model's view of a normalised configuration. */
 export function specOf(config: JsonObject, context: SpecContext): GroupSpec {
   const targetSize = numberOf(config, 'targetSize')
   const lifecycle = objectOf(config, 'instanceLifecyclePolicy')
+  const { clock, links, scope, store } = context
+  const path = `${scope.path}/instanceGroupManagers/${textOf(config, 'name')}`
+  const drainingSeconds = drainingSecondsOf(path, globalServices(context), links)
   const shape = textOf(objectOf(config, 'distributionPolicy'), 'targetShape') ?? 'EVEN'
   return {
+    projectId: context.projectId,
     baseInstanceName: textOf(config, 'baseInstanceName') ?? '',
     targetSize,
     zones: zonesOfGroup(config, context.scope),
-    versions: listOf(config, 'versions').map(versionOf),
+    versions: listOf(config, 'versions').map((version) => versionOf(version, context)),
     update: updateOf(objectOf(config, 'updatePolicy'), targetSize),
     health: healthPolicyOf(config, context),
     repairs: lifecycle['defaultActionOnFailure'] !== 'DO_NOTHING',
@@ -50,15 +59,25 @@ export function specOf(config: JsonObject, context: SpecContext): GroupSpec {
       onCreate: shape !== 'EVEN',
       onRepair: objectOf(lifecycle, 'onRepair')['allowChangingZone'] === 'YES',
     },
+    drainingMs: clock.scaled(drainingSeconds * SECOND_MS),
+    autoscaler: autoscalerSpecOf(store.list(scope, 'autoscalers'), path, { clock, links }),
   }
 }
 
-function versionOf(version: JsonObject): TargetVersion {
+function globalServices({ store, projectId }: SpecContext): readonly JsonObject[] {
+  const path = `projects/${projectId}/global`
+  return store.list({ kind: 'global', location: '', path }, 'backendServices')
+}
+
+function versionOf(version: JsonObject, { store, links }: SpecContext): TargetVersion {
   const { fixed, percent } = objectOf(version, 'targetSize')
   const sized = typeof fixed === 'number' ? { fixed } : undefined
+  const template = textOf(version, 'instanceTemplate') ?? ''
+  const properties = objectOf(store.find(links.path(template)) ?? {}, 'properties')
   return {
-    template: textOf(version, 'instanceTemplate') ?? '',
+    template,
     name: textOf(version, 'name') ?? '',
+    machineType: textOf(properties, 'machineType') ?? '',
     size: sized ?? (typeof percent === 'number' ? { percent } : 'rest'),
   }
 }

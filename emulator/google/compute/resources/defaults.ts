@@ -1,12 +1,15 @@
-import { GoogleError } from '../../errors.ts'
 import { isObject, type JsonObject, objectOf, textOf } from '../../route.ts'
+import { autoscalerDefaults } from '../autoscaler/policy.ts'
+import { BALANCING_COLLECTIONS } from '../balancing/defaults.ts'
 import type { Links } from '../scope.ts'
+import { invalid } from './invalid.ts'
 import { fingerprintOf } from './store.ts'
 
 type Defaults = (body: JsonObject, links: Links) => JsonObject
 
 /** What the server adds or spells out; keyed by collection. Clients (the provider) read it back. */
 export const COLLECTIONS: Readonly<Record<string, Defaults>> = {
+  ...BALANCING_COLLECTIONS,
   networks: (body) => ({
     kind: 'compute#network',
     autoCreateSubnetworks: true,
@@ -47,11 +50,7 @@ export const COLLECTIONS: Readonly<Record<string, Defaults>> = {
   }),
   healthChecks: healthCheck,
   instanceTemplates: instanceTemplate,
-  autoscalers: (body, links) => ({
-    kind: 'compute#autoscaler',
-    status: 'ACTIVE',
-    ...withLink(body, 'target', links),
-  }),
+  autoscalers: autoscalerDefaults,
 }
 
 function withLink(body: JsonObject, field: string, links: Links): JsonObject {
@@ -188,8 +187,4 @@ function diskDefaults(disk: JsonObject, index: number): JsonObject {
 function interfaceDefaults(nic: JsonObject, index: number, links: Links): JsonObject {
   const linked = withLink(withLink(nic, 'network', links), 'subnetwork', links)
   return { kind: 'compute#networkInterface', name: `nic${index}`, ...linked }
-}
-
-function invalid(field: string, value: string, rule: string): GoogleError {
-  return new GoogleError(400, `Invalid value for field 'resource.${field}': '${value}'. ${rule}`)
 }

@@ -11,10 +11,18 @@ import {
   readJson,
   textOf,
 } from '../../route.ts'
+import type { Balancing } from '../balancing/balancing.ts'
 import type { Operations } from '../operations.ts'
 import { type Links, SCOPE_PREFIXES, type Scope, scopeOf } from '../scope.ts'
 import { COLLECTIONS } from './defaults.ts'
-import { fingerprintOf, mergePatch, type Store, type User } from './store.ts'
+import {
+  fingerprintOf,
+  mergePatch,
+  type Store,
+  singular,
+  type User,
+  withoutNulls,
+} from './store.ts'
 
 /** What the routes of every kind of resource work with. */
 export interface ComputeParts {
@@ -22,9 +30,10 @@ export interface ComputeParts {
   readonly links: Links
   readonly store: Store
   readonly operations: Operations
-  /** The managed instance groups, as users of templates and health checks. */
+  readonly balancing: Balancing
+  /** Users that the store does not know of: groups, and rules that hold an address by its number. */
   readonly users: () => readonly User[]
-  /** Told when a resource that groups read (a health check) was changed. */
+  /** Told when a resource was changed: groups read health checks and backend services. */
   readonly changed: () => void
   readonly mayActAs: (member: string, email: string) => boolean
 }
@@ -37,7 +46,17 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  { prefix: SCOPE_PREFIXES.global, collections: 'networks|firewalls|healthChecks' },
+  {
+    prefix: SCOPE_PREFIXES.global,
+    collections:
+      'networks|firewalls|healthChecks|backendServices|urlMaps|forwardingRules|sslPolicies',
+    verbs: 'setLabels|setTarget',
+  },
+  {
+    prefix: SCOPE_PREFIXES.global,
+    collections: 'targetHttpProxies|targetHttpsProxies',
+    verbs: 'setQuicOverride|setSslPolicy|setCertificateMap',
+  },
   {
     prefix: SCOPE_PREFIXES.region,
     collections: 'subnetworks|routers|healthChecks',
@@ -45,10 +64,17 @@ const PLACES: readonly Place[] = [
   },
 ]
 const UNCHANGEABLE: readonly Place[] = [
-  { prefix: SCOPE_PREFIXES.global, collections: 'instanceTemplates' },
+  {
+    prefix: SCOPE_PREFIXES.global,
+    collections: 'instanceTemplates|sslCertificates',
+  },
+  { prefix: SCOPE_PREFIXES.global, collections: 'addresses', verbs: 'setLabels' },
   { prefix: SCOPE_PREFIXES.region, collections: 'instanceTemplates|autoscalers' },
   { prefix: SCOPE_PREFIXES.zone, collections: 'autoscalers' },
 ]
+/** Older methods of the proxies, which leave `global` out of the path. */
+const OLD_VERBS =
+  '/projects/:project/:collection{targetHttps?Proxies}/:name/:verb{(?:setUrlMap|setSslCertificates)}'
 
 /** Insert, get, list, patch, update and delete of the resources that need no life of their own. */
 export function resourceRoutes(parts: ComputeParts): Hono<GoogleEnv> {
@@ -57,7 +83,9 @@ export function resourceRoutes(parts: ComputeParts): Hono<GoogleEnv> {
     const collection = `${prefix}/:collection{(?:${collections})}`
     routes.get(collection, (c) => list(parts, c))
     routes.post(collection, (c) => insert(parts, c))
-    routes.get(`${collection}/:name`, (c) => c.json(parts.store.get(pathOf(parts, c))))
+    routes.get(`${collection}/:name`, (c) =>
+      c.json(parts.balancing.show(parts.store.get(pathOf(parts, c))))
+    )
     routes.delete(`${collection}/:name`, (c) => remove(parts, c))
     if (verbs)
       routes.post(`${collection}/:name/:verb{(?:${verbs})}`, (c) => change(parts, c, 'verb'))
@@ -67,6 +95,11 @@ export function resourceRoutes(parts: ComputeParts): Hono<GoogleEnv> {
     routes.patch(resource, (c) => change(parts, c, 'patch'))
     routes.put(resource, (c) => change(parts, c, 'update'))
   }
+  for (const prefix of [SCOPE_PREFIXES.region, SCOPE_PREFIXES.zone]) {
+    routes.patch(`${prefix}/:collection{autoscalers}`, (c) => change(parts, c, 'patch'))
+    routes.put(`${prefix}/:collection{autoscalers}`, (c) => change(parts, c, 'update'))
+  }
+  routes.post(OLD_VERBS, (c) => change(parts, c, 'verb'))
   return routes
 }
 
@@ -74,16 +107,19 @@ function collectionOf(c: GoogleContext): string {
   return c.req.param('collection') ?? ''
 }
 
-function pathOf({ project }: ComputeParts, c: GoogleContext): string {
-  return `${scopeOf(c, project).path}/${collectionOf(c)}/${c.req.param('name')}`
+/** An autoscaler is named by a parameter where it is changed, everything else by its path. */
+function pathOf({ project, store }: ComputeParts, c: GoogleContext): string {
+  const name = c.req.param('name') ?? c.req.query('autoscaler') ?? ''
+  return store.nameOf(`${scopeOf(c, project).path}/${collectionOf(c)}/${name}`)
 }
 
-function list({ project, store, links }: ComputeParts, c: GoogleContext): Response {
+function list({ project, store, links, balancing }: ComputeParts, c: GoogleContext): Response {
   const scope = scopeOf(c, project)
   const collection = collectionOf(c)
-  const page = pageOf(c, filtered(c, store.list(scope, collection)))
+  const items = store.list(scope, collection).map((one) => balancing.show(one))
+  const page = pageOf(c, filtered(c, items))
   const path = `${scope.path}/${collection}`
-  const kind = `compute#${collection.replace(/s$/, '')}List`
+  const kind = `compute#${singular(collection)}List`
   return c.json({ kind, id: path, ...page, selfLink: links.url(path) })
 }
 
@@ -121,12 +157,15 @@ function valueAt(item: unknown, keys: readonly string[]): unknown {
 async function insert(parts: ComputeParts, c: GoogleContext): Promise<Response> {
   const scope = scopeOf(c, parts.project)
   const collection = collectionOf(c)
-  const body = await readJson(c)
+  const body = withoutNulls(await readJson(c))
   const repeated = parts.operations.ofRequest(c.req.query('requestId'))
   if (repeated) return c.json(repeated)
   if (collection === 'instanceTemplates') requireActAs(parts, c.get('member') ?? '', body)
   const filled = fill(parts, collection, body)
-  const resource = parts.store.insert(scope, collection, filled)
+  const member = c.get('member') ?? ''
+  const admitted = parts.balancing.admit({ collection, resource: filled, member })
+  const resource = parts.store.insert(scope, collection, admitted)
+  noteChange(parts)
   return c.json(begin(parts, c, { scope, type: 'insert', resource }))
 }
 
@@ -146,18 +185,28 @@ function fill({ links }: ComputeParts, collection: string, body: JsonObject): Js
   return COLLECTIONS[collection]?.(body, links) ?? body
 }
 
+function noteChange({ balancing, changed }: ComputeParts): void {
+  balancing.changed()
+  changed()
+}
+
 async function change(parts: ComputeParts, c: GoogleContext, how: string): Promise<Response> {
   const scope = scopeOf(c, parts.project)
   const path = pathOf(parts, c)
   const { id, name, creationTimestamp, selfLink, ...before } = parts.store.get(path)
   const body = await readJson(c)
   refuseStale(textOf(body, 'fingerprint'), before)
-  const after = how === 'update' ? body : mergePatch(before, body)
+  refuseStaleLabels(textOf(body, 'labelFingerprint'), before)
+  const after = how === 'update' ? withoutNulls(body) : mergePatch(before, body)
   const place = { ...(before['region'] !== undefined && { region: before['region'] }) }
   const identity = { id, name, creationTimestamp, selfLink, ...place }
-  const resource = { ...fill(parts, collectionOf(c), { ...after, name }), ...identity }
-  parts.store.replace(path, withFingerprint(resource))
-  parts.changed()
+  const collection = collectionOf(c)
+  const filled = fill(parts, collection, { ...after, name })
+  const member = c.get('member') ?? ''
+  const admitted = parts.balancing.admit({ collection, resource: filled, before, member })
+  const resource = withFingerprint({ ...admitted, ...identity })
+  parts.store.replace(path, resource)
+  noteChange(parts)
   const type = how === 'verb' ? (c.req.param('verb') ?? how) : how
   return c.json(begin(parts, c, { scope, type, resource }))
 }
@@ -168,6 +217,12 @@ export function refuseStale(sent: string | undefined, before: JsonObject): void 
   throw new GoogleError(412, 'Supplied fingerprint does not match current fingerprint.')
 }
 
+function refuseStaleLabels(sent: string | undefined, before: JsonObject): void {
+  if (sent === undefined || sent === before['labelFingerprint']) return
+  const message = 'Labels fingerprint either invalid or resource labels have changed'
+  throw new GoogleError(412, message)
+}
+
 function withFingerprint(resource: JsonObject): JsonObject {
   if (resource['fingerprint'] === undefined) return resource
   return { ...resource, fingerprint: fingerprintOf({ ...resource, fingerprint: '' }) }
@@ -175,7 +230,10 @@ function withFingerprint(resource: JsonObject): JsonObject {
 
 function remove(parts: ComputeParts, c: GoogleContext): Response {
   const scope = scopeOf(c, parts.project)
-  const resource = parts.store.delete(pathOf(parts, c), parts.users())
+  const path = pathOf(parts, c)
+  const resource = parts.store.delete(path, parts.users())
+  parts.balancing.certificates.forget(path)
+  noteChange(parts)
   return c.json(begin(parts, c, { scope, type: 'delete', resource }))
 }
 

@@ -47,18 +47,30 @@ export class Store {
   }
 
   find(path: string): JsonObject | undefined {
-    return this.#items.get(path)
+    return this.#items.get(this.nameOf(path))
+  }
+
+  /** The path by name of a resource that may be addressed by its number instead. */
+  nameOf(path: string): string {
+    const [, prefix, id] = /^(.*\/)(\d+)$/.exec(path) ?? []
+    if (prefix === undefined) return path
+    const found = [...this.#items].find(([at, item]) => at.startsWith(prefix) && item['id'] === id)
+    return found?.[0] ?? path
   }
 
   /** @throws GoogleError 404 */
   get(path: string): JsonObject {
-    const resource = this.#items.get(path)
+    const resource = this.find(path)
     if (!resource) throw resourceNotFound(path)
     return resource
   }
 
   list(scope: Scope, collection: string): readonly JsonObject[] {
-    const prefix = `${scope.path}/${collection}/`
+    return this.listBelow(`${scope.path}/${collection}/`)
+  }
+
+  /** All whose path begins so. */
+  listBelow(prefix: string): readonly JsonObject[] {
     return [...this.#items].filter(([path]) => path.startsWith(prefix)).map(([, item]) => item)
   }
 
@@ -69,10 +81,16 @@ export class Store {
   /** @throws GoogleError 404, or 400 while something uses it */
   delete(path: string, users: readonly User[]): JsonObject {
     const resource = this.get(path)
-    const user = [...this.#users(), ...users].find((one) => one.path !== path && one.uses.has(path))
-    if (user) throw inUse(path, user.path)
+    this.requireUnused(path, users)
     this.#items.delete(path)
     return resource
+  }
+
+  /** @throws GoogleError 400 while something uses what is at `path` */
+  requireUnused(path: string, users: readonly User[] = []): void {
+    const all = [...this.#users(), ...users]
+    const user = all.find((one) => one.path !== path && one.uses.has(path))
+    if (user) throw inUse(path, user.path)
   }
 
   #users(): readonly User[] {
@@ -97,9 +115,14 @@ export function alreadyExists(path: string): GoogleError {
 
 function inUse(path: string, user: string): GoogleError {
   const [collection = ''] = path.split('/').slice(-2)
-  const kind = collection.replace(/s$/, '').replace(/[A-Z]/g, (letter) => `_${letter}`)
+  const kind = singular(collection).replace(/[A-Z]/g, (letter) => `_${letter}`)
   const message = `The ${kind.toLowerCase()} resource '${path}' is already being used by '${user}'`
   return new GoogleError(400, message, { reason: 'resourceInUseByAnotherResource' })
+}
+
+/** `addresses` to `address`, `targetHttpProxies` to `targetHttpProxy`. */
+export function singular(collection: string): string {
+  return collection.replace(/ies$/, 'y').replace(/(ss)es$|s$/, '$1')
 }
 
 /** The paths of all resources that a resource links to, itself not counted. */
@@ -130,4 +153,14 @@ export function mergePatch(target: JsonObject, patch: JsonObject): JsonObject {
     else merged[key] = isObject(value) ? mergePatch(isObject(before) ? before : {}, value) : value
   }
   return merged
+}
+
+/** As the API reads a whole resource: null is nothing, as a field and in a list. Go clients send it. */
+export function withoutNulls(resource: JsonObject): JsonObject {
+  const clean = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.filter((item) => item !== null).map(clean)
+    return isObject(value) ? withoutNulls(value) : value
+  }
+  const given = Object.entries(resource).filter(([, value]) => value !== null)
+  return Object.fromEntries(given.map(([key, value]) => [key, clean(value)]))
 }

@@ -1,17 +1,13 @@
 import type { RestMapping } from '../../rest/rest-resource.ts'
 import { type Fields, isFields, isList, type Value } from '../../wire/values.ts'
-import { regionalImports } from './network.ts'
+import { regionalImports, zonalImports } from './network.ts'
 
 const POLICY = 'autoscaling_policy'
 
-/** google_compute_region_autoscaler. */
-export const REGION_AUTOSCALER: RestMapping = {
+const SHARED = {
   api: 'compute',
-  title: 'RegionAutoscaler',
-  collection: 'projects/{{project}}/regions/{{region}}/autoscalers',
-  importIds: regionalImports('autoscalers'),
-  update: 'PATCH',
-  patchParameter: 'autoscaler',
+  update: 'PUT',
+  nameInChanges: 'autoscaler',
   codec: {
     names: {
       [`${POLICY}.min_replicas`]: 'minNumReplicas',
@@ -26,8 +22,24 @@ export const REGION_AUTOSCALER: RestMapping = {
       [`${POLICY}.scaling_schedules.min_required_replicas`]: 'minRequiredReplicas',
     },
   },
-  encode: ({ region: _, ...body }) => mapPolicy(body, encodeSchedules),
+  encode: ({ region: _region, zone: _zone, ...body }) => mapPolicy(body, encodeSchedules),
   decode: (answer) => mapPolicy(answer, decodeSchedules),
+} satisfies Partial<RestMapping>
+
+/** google_compute_autoscaler. */
+export const ZONAL_AUTOSCALER: RestMapping = {
+  ...SHARED,
+  title: 'Autoscaler',
+  collection: 'projects/{{project}}/zones/{{zone}}/autoscalers',
+  importIds: zonalImports('autoscalers'),
+}
+
+/** google_compute_region_autoscaler. */
+export const REGION_AUTOSCALER: RestMapping = {
+  ...SHARED,
+  title: 'RegionAutoscaler',
+  collection: 'projects/{{project}}/regions/{{region}}/autoscalers',
+  importIds: regionalImports('autoscalers'),
 }
 
 function mapPolicy(body: Fields, change: (policy: Fields) => Fields): Fields {

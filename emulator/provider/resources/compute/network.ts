@@ -21,6 +21,16 @@ export function regionalImports(collection: string): string[] {
   ]
 }
 
+/** The four forms in which a zonal Compute resource can be imported. */
+export function zonalImports(collection: string): string[] {
+  return [
+    `projects/{{project}}/zones/{{zone}}/${collection}/{{name}}`,
+    '{{project}}/{{zone}}/{{name}}',
+    '{{zone}}/{{name}}',
+    '{{name}}',
+  ]
+}
+
 /** A resource written as URL, path or bare name, as the path that the API takes. */
 export function linkTo(
   collection: string,

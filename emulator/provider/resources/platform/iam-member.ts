@@ -34,9 +34,8 @@ export class IamMember implements ResourceType {
   }
 
   async create(planned: Fields, session: Session): Promise<Fields> {
-    const fields = { ...planned, ...this.#target.scope(planned, session) }
-    const policy = await this.#change(fields, session, (bindings) => addMember(bindings, fields))
-    return this.#toState(fields, policy, session)
+    const policy = await this.#change(planned, session, (bindings) => addMember(bindings, planned))
+    return this.#toState(planned, policy, session)
   }
 
   async read(state: Fields, session: Session): Promise<Fields | null> {
@@ -119,12 +118,14 @@ export class IamMember implements ResourceType {
   }
 
   #toState(fields: Fields, policy: Policy, session: Session): Fields {
-    return { ...fields, etag: policy.etag, id: this.#id(fields, session) }
+    const whole = { ...fields, ...this.#target.scope(fields, session) }
+    return { ...whole, etag: policy.etag, id: this.#id(whole, session) }
   }
 
   #id(fields: Fields, session: Session): string {
     const condition = conditionOf(fields)
-    const suffix = condition ? `/${String(condition['title'])}` : ''
+    const parts = ['title', 'description', 'expression'].map((name) => condition?.[name] ?? '')
+    const suffix = condition ? `/${parts.join('/')}` : ''
     return `${this.#target.id(fields, session)}/${String(fields['role'])}/${String(fields['member'])}${suffix}`
   }
 

@@ -17,7 +17,7 @@ export interface PolicyTarget {
   path(fields: Fields, session: Session): string
   /** The first part of the Terraform id. */
   id(fields: Fields, session: Session): string
-  /** The computed fields of the resource. */
+  /** The fields that say what it is, each in the form that the state has. */
   scope(fields: Fields, session: Session): Fields
   /** The fields that an import id's first part stands for. */
   parse(id: string, session: Session): Fields
@@ -81,7 +81,10 @@ function fromTemplate(target: {
     verbs: VERSIONED_VERBS,
     path,
     id: path,
-    scope: (fields, session) => scopeOf(template, field, spread(fields), session),
+    scope: (fields, session) => ({
+      ...scopeOf(template, field, spread(fields), session),
+      [field]: path(fields, session),
+    }),
     parse: (id, session) => {
       const found = parseId([template], id)
       if (!found)
@@ -133,6 +136,6 @@ export const BUCKET_POLICY: PolicyTarget = {
   verbs: { get: '/iam?optionsRequestedPolicyVersion=3', set: '/iam' },
   path: (fields) => `b/${lastSegment(String(fields['bucket']))}`,
   id: (fields) => `b/${lastSegment(String(fields['bucket']))}`,
-  scope: () => ({}),
-  parse: (id) => ({ bucket: id.replace(/^b\//, '') }),
+  scope: (fields) => ({ bucket: `b/${lastSegment(String(fields['bucket']))}` }),
+  parse: (id) => ({ bucket: `b/${lastSegment(id)}` }),
 }

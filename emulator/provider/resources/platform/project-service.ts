@@ -3,6 +3,7 @@ import type { ResourceType } from '../../resource-type.ts'
 import { describeFailure, perform, timeoutOf } from '../../rest/calls.ts'
 import type { ResourceBasis } from '../../rest/rest-resource.ts'
 import { parseId, resolve } from '../../rest/template.ts'
+import { isNotFound } from '../../session/api-error.ts'
 import type { Session } from '../../session/session.ts'
 import { ProviderError } from '../../wire/diagnostics.ts'
 import { type Fields, isFields, isList } from '../../wire/values.ts'
@@ -23,9 +24,12 @@ export class ProjectService implements ResourceType {
     this.validate = basis.validate
   }
 
+  /** An API that is on already is only taken note of: nobody needs the right to switch it on. */
   async create(planned: Fields, session: Session): Promise<Fields> {
     const project = resolve('project', planned, session)
     const service = String(planned['service'])
+    const done = { ...planned, project, id: `${project}/${service}` }
+    if ((await this.#listEnabled(project, session)).has(service)) return done
     const path = `projects/${project}/services:batchEnable`
     const body = { serviceIds: [service] }
     await perform(
@@ -37,13 +41,21 @@ export class ProjectService implements ResourceType {
         timeoutMs: timeoutOf(planned, 'create', 20 * 60_000),
       }
     )
-    return { ...planned, project, id: `${project}/${service}` }
+    return done
   }
 
   async read(state: Fields, session: Session): Promise<Fields | null> {
     const project = resolve('project', state, session)
-    const enabled = await this.#listEnabled(project, session)
-    return enabled.has(String(state['service'])) ? state : null
+    try {
+      const path = `projects/${project}`
+      await session.client.request({ api: 'resourceManager', method: 'GET', path })
+      const enabled = await this.#listEnabled(project, session)
+      return enabled.has(String(state['service'])) ? state : null
+    } catch (error) {
+      if (isNotFound(error)) return null
+      const subject = `Project Service ${project}/${String(state['service'])}`
+      return describeFailure(`Error when reading or editing ${subject}`, Promise.reject(error))
+    }
   }
 
   async update(planned: Fields): Promise<Fields> {

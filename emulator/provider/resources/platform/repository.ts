@@ -84,6 +84,7 @@ export const SECRET: RestMapping = {
   update: 'PATCH-mask',
   codec: {
     names: { 'replication.auto': 'automatic' },
+    telling: new Set(['replication', 'replication.auto']),
     local: new Set(['secret_id', 'deletion_protection', 'ttl']),
   },
   encode: (body, { fields }) => ({

@@ -14,12 +14,21 @@ export class ServiceAccount implements ResourceType {
   readonly rules
   readonly validate
   readonly schemaVersion = 0
-  readonly customize = planFromProvider
 
   constructor(basis: ResourceBasis) {
     this.block = basis.block
     this.rules = basis.rules
     this.validate = basis.validate
+  }
+
+  /** The address follows from the name, so that what it is used for can be planned in full. */
+  customize(planned: Fields, prior: Fields | undefined, session: Session): Fields {
+    const fields = planFromProvider(planned, prior, session)
+    const { account_id: account, project } = fields
+    if (prior?.['account_id'] === account) return fields
+    if (typeof account !== 'string' || typeof project !== 'string') return fields
+    const email = `${account}@${project}.iam.gserviceaccount.com`
+    return { ...fields, email, member: `serviceAccount:${email}` }
   }
 
   async create(planned: Fields, session: Session): Promise<Fields> {
