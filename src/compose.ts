@@ -10,19 +10,21 @@ import { RunnerLog } from './adapters/runner-log.ts'
 import { runnerToolCache } from './adapters/tool-cache.ts'
 import { type DeployPorts, type DeployResult, deploy } from './commands/deploy.ts'
 import { readJobContext, readOidcRequest } from './github/context.ts'
-import { GoogleClient } from './google/client.ts'
+import { GoogleClient, type GoogleClientPorts } from './google/client.ts'
 import { Compute } from './google/compute.ts'
-import { resolveEndpoints } from './google/endpoints.ts'
+import { type Endpoints, resolveEndpoints } from './google/endpoints.ts'
 import { externalAccount } from './google/federation.ts'
+import { ObjectStore } from './google/object-store.ts'
 import { SecretManager } from './google/secret-manager.ts'
 import { watchBucket } from './google/storage.ts'
 import type { DeployConfig } from './inputs.ts'
 import { abortable } from './lib/abortable.ts'
 import type { JsonRecord } from './lib/json.ts'
 import { Redactor } from './lib/redact.ts'
-import { renderFailure, renderOutputs } from './outputs.ts'
+import { type Failure, renderFailure, renderOutputs } from './outputs.ts'
 import type { CommandRunner, Files, Log } from './ports.ts'
-import { WORK_DIRECTORY_STATE } from './state.ts'
+import { handOver } from './release/attempt/hand-over.ts'
+import { ATTEMPT_STATE, type AttemptState, WORK_DIRECTORY_STATE } from './state.ts'
 import { resolveTerraform } from './terraform/install.ts'
 import { Terraform } from './terraform/terraform.ts'
 import { renderVariables } from './terraform/variables.ts'
@@ -32,8 +34,13 @@ type Environment = Readonly<Record<string, string | undefined>>
 export interface Job {
   run(): Promise<void>
   /** Ends the step red, with one error. */
-  fail(message: string, code: string): void
+  fail(failure: Failure): void
 }
+
+/** From the cancel on: what is left of the runner's 7.5 s until SIGTERM, with time to end by itself. */
+const AFTER_CANCEL_MS = 6_000
+/** How long the post step may take for what main left. */
+const POST_MS = 60_000
 
 /** Builds the deploy with the real world behind every port. Nothing is written or asked before run(). */
 export function composeDeploy(config: DeployConfig, env: Environment, signal: AbortSignal): Job {
@@ -48,9 +55,9 @@ export function composeDeploy(config: DeployConfig, env: Environment, signal: Ab
       core.saveState(WORK_DIRECTORY_STATE, workDirectory)
       setOutputs(renderOutputs(await runDeploy({ config, env, signal, log, workDirectory })))
     },
-    fail: (message, code) => {
-      setOutputs(renderFailure(message, code))
-      core.setFailed(redactor.redact(message))
+    fail: (failure) => {
+      setOutputs(renderFailure(failure))
+      core.setFailed(redactor.redact(failure.message))
     },
   }
 }
@@ -70,22 +77,26 @@ async function runDeploy({
   log,
   workDirectory,
 }: Parts): Promise<DeployResult> {
-  const oidc = readOidcRequest(env)
-  log.mask(oidc.requestToken)
-  const endpoints = resolveEndpoints(config.region, env)
-  const credentials = externalAccount({ ...config, ...oidc }, endpoints)
-  const tokens = federatedTokens(credentials, (secret) => log.mask(secret))
+  const identity = identify({ config, env, log })
+  const { endpoints, credentials, tokens } = identity
   const outside = { commands: new ProcessRunner(env), files: localFiles, clock: systemClock, log }
-  const google = new GoogleClient(
-    { ...outside, http: gaxiosHttp(), tokens },
-    { endpoints, projectId: config.projectId, signal }
-  )
+  const clients = googleClients(identity, { config, log, signal })
+  const { google } = clients
+  const lastingSignal = outliving(signal, AFTER_CANCEL_MS)
+  const lasting = googleClients(identity, { config, log, signal: lastingSignal })
+  const holder = randomUUID()
   const ports: DeployPorts = {
     ...outside,
+    ...clients,
     tokens,
-    google,
-    compute: new Compute(google, config),
-    secretManager: new SecretManager(google, config.projectId),
+    lasting: { ...lasting, signal: lastingSignal },
+    handover: {
+      begin: (group) => {
+        const state: AttemptState = { group, holder }
+        core.saveState(ATTEMPT_STATE, JSON.stringify(state))
+      },
+      end: () => core.saveState(ATTEMPT_STATE, ''),
+    },
     terraform: (either) =>
       composeTerraform({
         ...outside,
@@ -100,11 +111,71 @@ async function runDeploy({
   const { repositoryUrl, ...provenance } = readJobContext(env)
   return deploy(config, ports, {
     provenance,
+    holder,
     registryHost: endpoints.registryHost,
     workDirectory,
     sourceUrl: repositoryUrl,
     signal,
   })
+}
+
+/** What the post step does for a main step that was killed: the attempt is ended, the lock freed. */
+export function composeHandOver(config: DeployConfig, env: Environment, state: AttemptState): Job {
+  const redactor = new Redactor()
+  const log = new RunnerLog(core, redactor)
+  const signal = AbortSignal.timeout(POST_MS)
+  return {
+    run: async () => {
+      const clients = googleClients(identify({ config, env, log }), { config, log, signal })
+      await handOver(
+        { ...clients, clock: systemClock, log },
+        { ...state, prefix: config.name, signal }
+      )
+    },
+    fail: ({ message }) => core.setFailed(redactor.redact(message)),
+  }
+}
+
+interface Identity {
+  readonly endpoints: Endpoints
+  readonly credentials: JsonRecord
+  readonly tokens: GoogleClientPorts['tokens']
+}
+
+function identify({ config, env, log }: Pick<Parts, 'config' | 'env' | 'log'>): Identity {
+  const oidc = readOidcRequest(env)
+  log.mask(oidc.requestToken)
+  const endpoints = resolveEndpoints(config.region, env)
+  const credentials = externalAccount({ ...config, ...oidc }, endpoints)
+  return { endpoints, credentials, tokens: federatedTokens(credentials, (it) => log.mask(it)) }
+}
+
+/** Google's APIs as long as the signal does not abort. */
+function googleClients(
+  { endpoints, tokens }: Identity,
+  { config, log, signal }: Pick<Parts, 'config' | 'log' | 'signal'>
+) {
+  const { projectId, stateBucket } = config
+  const google = new GoogleClient(
+    { http: gaxiosHttp(), tokens, clock: systemClock, log },
+    { endpoints, projectId, signal }
+  )
+  return {
+    google,
+    compute: new Compute(google, config),
+    secretManager: new SecretManager(google, projectId),
+    store: new ObjectStore(google, stateBucket),
+  }
+}
+
+/** Aborts some time after `signal` does. */
+function outliving(signal: AbortSignal, durationMs: number): AbortSignal {
+  const later = new AbortController()
+  const abort = (): void => {
+    setTimeout(() => later.abort(signal.reason), durationMs).unref()
+  }
+  signal.addEventListener('abort', abort, { once: true })
+  return later.signal
 }
 
 interface TerraformParts extends Parts {

@@ -18,6 +18,15 @@ export type ErrorCode =
   | 'ROLLOUT_FAILED'
   | 'ROLLOUT_TIMED_OUT'
   | 'ROLLOUT_SUPERSEDED'
+  | 'ROLLOUT_CAPACITY'
+  | 'ROLLOUT_QUOTA'
+  | 'ROLLOUT_PERMISSION'
+  | 'ROLLOUT_CONFIGURATION'
+  | 'LEDGER_UNREADABLE'
+  | 'LEDGER_CONFLICT'
+  | 'LEDGER_BUSY'
+  | 'DEPLOY_LOCKED'
+  | 'DEPLOY_LOCK_LOST'
   | 'TOOL_MISSING'
   | 'CANCELLED'
 
@@ -25,6 +34,12 @@ export interface ErrorMore {
   /** The next thing to do: a command or a YAML line. */
   readonly hint?: string | undefined
   readonly cause?: unknown
+  /** Whether the same request may succeed later, without anybody mending anything. */
+  readonly isPassing?: boolean | undefined
+  /** Set when the group was taken back and the earlier release is verified again. */
+  readonly outcome?: 'rolled_back' | undefined
+  /** The release that runs now, where it is known. */
+  readonly runs?: string | undefined
 }
 
 /**
@@ -34,12 +49,18 @@ export interface ErrorMore {
 export class ActionError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
+  readonly isPassing: boolean
+  readonly outcome: 'rolled_back' | 'failed'
+  readonly runs: string | undefined
 
   constructor(code: ErrorCode, message: string, more: ErrorMore = {}) {
     super(message, { cause: more.cause })
     this.name = 'ActionError'
     this.code = code
     this.hint = more.hint
+    this.isPassing = more.isPassing ?? false
+    this.outcome = more.outcome ?? 'failed'
+    this.runs = more.runs
   }
 }
 

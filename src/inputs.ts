@@ -42,6 +42,8 @@ export interface DeployConfig {
   readonly buildArgs: ReadonlyMap<string, string>
   readonly progressDeadlineMs: number
   readonly minReadyMs: number
+  /** Whether a release that fails is taken back. */
+  readonly autoRollback: boolean
 }
 
 export type ParsedInputs =
@@ -87,6 +89,7 @@ function readConfig(reader: InputReader, context: InputContext): DeployConfig {
     buildArgs: reader.lines('build_args'),
     progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
     minReadyMs: reader.duration('min_ready', '10s', 0),
+    autoRollback: reader.choice('auto_rollback', ['true', 'false'], 'true') === 'true',
   }
 }
 

@@ -28,7 +28,9 @@ async function run(config: DeployConfig): Promise<void> {
   try {
     await job.run()
   } catch (error) {
-    job.fail(describeError(error), error instanceof ActionError ? error.code : 'UNEXPECTED')
+    const message = describeError(error)
+    if (error instanceof ActionError) job.fail({ ...error, message, code: error.code })
+    else job.fail({ message, code: 'UNEXPECTED', outcome: 'failed' })
     // Work that cannot be interrupted (a download that waits to try again) must not keep the job.
     process.exit(1)
   }

@@ -16,10 +16,24 @@ export function renderOutputs(result: DeployResult): ReadonlyMap<string, string>
 }
 
 /** The outputs after a failure: what went wrong, in a code to branch on and in words. */
-export function renderFailure(message: string, code: string): ReadonlyMap<string, string> {
+export function renderFailure({
+  message,
+  code,
+  outcome,
+  runs,
+}: Failure): ReadonlyMap<string, string> {
   return new Map([
-    ['outcome', 'failed'],
+    ['outcome', outcome],
+    ['release', runs ?? ''],
     ['failure_code', code],
     ['failure_reason', message],
   ])
+}
+
+export interface Failure {
+  readonly message: string
+  readonly code: string
+  readonly outcome: 'rolled_back' | 'failed'
+  /** The release that runs now, where it is known. */
+  readonly runs?: string | undefined
 }

@@ -79,7 +79,8 @@ describe('the outputs of action.yml', () => {
       steps: [],
       durationMs: 0,
     })
-    const set = new Set([...success.keys(), ...renderFailure('', '').keys()])
+    const failure = { message: '', code: '', outcome: 'failed' } as const
+    const set = new Set([...success.keys(), ...renderFailure(failure).keys()])
     expect([...set].sort()).toEqual(actionOutputs.map(({ name }) => name).sort())
   })
 })

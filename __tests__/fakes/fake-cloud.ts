@@ -1,8 +1,9 @@
 import { Compute } from '../../src/google/compute.ts'
+import { ObjectStore } from '../../src/google/object-store.ts'
 import { SecretManager } from '../../src/google/secret-manager.ts'
 import { asList, asRecord, asText, type JsonRecord, parseJson } from '../../src/lib/json.ts'
-import type { HttpRequest } from '../../src/ports.ts'
-import type { FakeClock } from './fake-clock.ts'
+import type { Clock, Http, HttpRequest, HttpResponse } from '../../src/ports.ts'
+import { FakeBucket } from './fake-bucket.ts'
 import { googleClientOn } from './google-client.ts'
 import { answer, googleError, type HttpAnswer, ScriptedHttp } from './scripted-http.ts'
 
@@ -28,15 +29,27 @@ export interface CloudGroup {
   readonly hasHealthCheck: boolean
 }
 
+export interface CloudError {
+  readonly code: string
+  readonly message: string
+  readonly atMs: number
+  readonly vm: string
+  readonly version: string
+}
+
 /** As much of Compute Engine, Secret Manager and the registry as a deploy sees; tests move it by hand. */
-export class FakeCloud {
-  readonly http = new ScriptedHttp((request) => this.#route(request))
+export class FakeCloud implements Http {
+  readonly http = new ScriptedHttp((request) => this.fault(request) ?? this.#route(request))
+  /** The state bucket. */
+  readonly bucket: FakeBucket
   readonly templates = new Map<string, JsonRecord>()
   /** By tag or digest. */
   readonly manifests = new Map<string, { readonly digest: string; readonly config: string }>()
   readonly secrets = new Map<string, string>()
   readonly patches: JsonRecord[] = []
   readonly questions: { readonly vm: string; readonly atMs: number }[] = []
+  /** What listErrors says. */
+  errors: readonly CloudError[] = []
   vms: readonly CloudVm[] = []
   group: CloudGroup = {
     fingerprint: 'f0',
@@ -48,21 +61,33 @@ export class FakeCloud {
   }
   /** How many of the next PATCHes find that somebody else was faster. */
   conflicts = 0
+  /** Answers a request in the cloud's place, as in an outage. */
+  fault: (request: HttpRequest) => HttpAnswer | undefined = () => undefined
   /** Called when the group was given another version. */
   onRoll: (version: string) => void = () => undefined
   /** Called before each list of VMs: the place to let time show. */
   onLook: () => void = () => undefined
-  readonly #clock: FakeClock
+  readonly #clock: Clock
 
-  constructor(clock: FakeClock) {
+  constructor(clock: Clock) {
     this.#clock = clock
+    this.bucket = new FakeBucket(clock)
   }
 
   /** The real clients on this cloud. */
   clients(signal = new AbortController().signal) {
-    const google = googleClientOn(this.http, { clock: this.#clock, signal })
-    const compute = new Compute(google, { projectId: 'mervis-demo', region: 'europe-west1' })
-    return { google, compute, secretManager: new SecretManager(google, 'mervis-demo') }
+    const google = googleClientOn(this, { clock: this.#clock, signal })
+    return {
+      google,
+      compute: new Compute(google, { projectId: 'mervis-demo', region: 'europe-west1' }),
+      secretManager: new SecretManager(google, 'mervis-demo'),
+      store: new ObjectStore(google, 'mervis-demo-tfstate'),
+    }
+  }
+
+  send(request: HttpRequest): Promise<HttpResponse> {
+    const isStorage = new URL(request.url).host.startsWith('storage')
+    return isStorage ? this.bucket.send(request) : this.http.send(request)
   }
 
   set(change: Partial<CloudGroup>): void {
@@ -73,7 +98,7 @@ export class FakeCloud {
     const { pathname, host } = new URL(url)
     const what = `${method} ${pathname.replace(/^.*\/(?=(instanceTemplates|instanceGroupManagers|instances|secrets|manifests)\b)/, '')}`
     const [, name = ''] =
-      /\/([^/]+)(?:\/(?:listManagedInstances|getGuestAttributes))?$/.exec(pathname) ?? []
+      /\/([^/]+)(?:\/(?:listManagedInstances|listErrors|getGuestAttributes))?$/.exec(pathname) ?? []
     if (host.endsWith('docker.pkg.dev')) {
       return method === 'PUT' ? this.#tag(name, body ?? '') : this.#manifest(name)
     }
@@ -82,6 +107,7 @@ export class FakeCloud {
       return this.#insert(asRecord(parseJson(body ?? '')))
     if (what.startsWith('GET instanceTemplates')) return found(this.templates.get(name))
     if (what.endsWith('/listManagedInstances')) return this.#list()
+    if (what.endsWith('/listErrors')) return this.#listErrors()
     if (what.endsWith('/getGuestAttributes')) return this.#report(name)
     if (what.startsWith('GET instances/'))
       return answer(200, { networkInterfaces: [{ networkIP: `10.0.0.${name.length}` }] })
@@ -173,6 +199,19 @@ export class FakeCloud {
       })
     )
     return answer(200, { managedInstances })
+  }
+
+  #listErrors(): HttpAnswer {
+    const items = this.errors.map(({ code, message, atMs, vm, version }) => ({
+      error: { code, message },
+      instanceActionDetails: {
+        action: 'CREATING',
+        instance: `${LINK}/zones/europe-west1-b/instances/${vm}`,
+        version: { name: version },
+      },
+      timestamp: new Date(atMs).toISOString(),
+    }))
+    return answer(200, { items })
   }
 
   #report(vm: string): HttpAnswer {

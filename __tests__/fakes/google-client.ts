@@ -1,12 +1,12 @@
 import { GoogleClient } from '../../src/google/client.ts'
 import { resolveEndpoints } from '../../src/google/endpoints.ts'
-import type { Http } from '../../src/ports.ts'
+import type { Clock, Http } from '../../src/ports.ts'
 import { FakeClock } from './fake-clock.ts'
 import { fixedTokens } from './fixed-tokens.ts'
 import { RecordingLog } from './recording-log.ts'
 
 export interface ClientParts {
-  readonly clock?: FakeClock
+  readonly clock?: Clock
   readonly log?: RecordingLog
   readonly signal?: AbortSignal
 }

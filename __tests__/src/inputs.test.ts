@@ -111,6 +111,7 @@ describe('parseInputs', () => {
         buildArgs: new Map(),
         progressDeadlineMs: 600_000,
         minReadyMs: 10_000,
+        autoRollback: true,
       })
     })
 

@@ -40,10 +40,29 @@ describe('renderOutputs', () => {
 
 describe('renderFailure', () => {
   it('says what kind of failure it was and why, and claims no release', () => {
-    expect(Object.fromEntries(renderFailure('No VM came up.', 'ROLLOUT_FAILED'))).toEqual({
+    const failure = {
+      message: 'No VM came up.',
+      code: 'ROLLOUT_FAILED',
       outcome: 'failed',
+    } as const
+    expect(Object.fromEntries(renderFailure(failure))).toEqual({
+      outcome: 'failed',
+      release: '',
       failure_code: 'ROLLOUT_FAILED',
       failure_reason: 'No VM came up.',
+    })
+  })
+
+  it('says that it was taken back, and what runs again', () => {
+    const failure = {
+      message: 'm',
+      code: 'ROLLOUT_FAILED',
+      outcome: 'rolled_back',
+      runs: 'a1b2',
+    } as const
+    expect(Object.fromEntries(renderFailure(failure))).toMatchObject({
+      outcome: 'rolled_back',
+      release: 'a1b2',
     })
   })
 })

@@ -400,11 +400,17 @@ function escapeProperty(text) {
 class ActionError extends Error {
     code;
     hint;
+    isPassing;
+    outcome;
+    runs;
     constructor(code, message, more = {}) {
         super(message, { cause: more.cause });
         this.name = 'ActionError';
         this.code = code;
         this.hint = more.hint;
+        this.isPassing = more.isPassing ?? false;
+        this.outcome = more.outcome ?? 'failed';
+        this.runs = more.runs;
     }
 }
 /** One sentence for any thrown value; never a stack trace. */
@@ -579,6 +585,7 @@ function readConfig(reader, context) {
         buildArgs: reader.lines('build_args'),
         progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
         minReadyMs: reader.duration('min_ready', '10s', 0),
+        autoRollback: reader.choice('auto_rollback', ['true', 'false'], 'true') === 'true',
     };
 }
 /** Less than a VM needs to boot would fail every rollout. */
@@ -741,13 +748,17 @@ async function run(config) {
         cancel.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', 'The run was cancelled; what had been started was stopped.'));
     });
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(190)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8190));
+    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(631)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
     const job = composeDeploy(config, process.env, cancel.signal);
     try {
         await job.run();
     }
     catch (error) {
-        job.fail((0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error), error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l ? error.code : 'UNEXPECTED');
+        const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);
+        if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l)
+            job.fail({ ...error, message, code: error.code });
+        else
+            job.fail({ message, code: 'UNEXPECTED', outcome: 'failed' });
         // Work that cannot be interrupted (a download that waits to try again) must not keep the job.
         process.exit(1);
     }

@@ -1,23 +1,721 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 455:
+/***/ 2613:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 181:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("buffer");
+
+/***/ }),
+
+/***/ 7698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
+
+/***/ }),
+
+/***/ 6982:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
+
+/***/ }),
+
+/***/ 2053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
+
+/***/ }),
+
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
+/***/ 3339:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
+
+/***/ }),
+
+/***/ 9278:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
+
+/***/ }),
+
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
+/***/ 7598:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
+
+/***/ }),
+
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
+/***/ 1455:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 
 /***/ }),
 
-/***/ 317:
+/***/ 7067:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
+
+/***/ }),
+
+/***/ 4708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+
+/***/ }),
+
+/***/ 7030:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
+
+/***/ }),
+
+/***/ 6760:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+
+/***/ }),
+
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1708:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
+
+/***/ }),
+
+/***/ 6466:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
+
+/***/ }),
+
+/***/ 7830:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/web");
+
+/***/ }),
+
+/***/ 6193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+
+/***/ }),
+
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
+/***/ 3136:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
+
+/***/ }),
+
+/***/ 7975:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
+
+/***/ }),
+
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
+
+/***/ }),
+
+/***/ 8522:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+
+/***/ }),
+
+/***/ 857:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
+
+/***/ }),
+
+/***/ 6928:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 932:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("process");
+
+/***/ }),
+
+/***/ 3480:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("querystring");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
+
+/***/ }),
+
+/***/ 3193:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
+
+/***/ }),
+
+/***/ 3557:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+
+/***/ }),
+
+/***/ 4756:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
+
+/***/ }),
+
+/***/ 2018:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+
+/***/ }),
+
+/***/ 9023:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
+
+/***/ }),
+
+/***/ 8167:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("worker_threads");
+
+/***/ }),
+
+/***/ 452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ describeError),
+/* harmony export */   l: () => (/* binding */ ActionError)
+/* harmony export */ });
+/**
+ * The one error that people are meant to read: `message` says what failed and on what, `hint` what
+ * to do next. Anything else that is thrown is a bug of ours.
+ */
+class ActionError extends Error {
+    code;
+    hint;
+    isPassing;
+    outcome;
+    runs;
+    constructor(code, message, more = {}) {
+        super(message, { cause: more.cause });
+        this.name = 'ActionError';
+        this.code = code;
+        this.hint = more.hint;
+        this.isPassing = more.isPassing ?? false;
+        this.outcome = more.outcome ?? 'failed';
+        this.runs = more.runs;
+    }
+}
+/** One sentence for any thrown value; never a stack trace. */
+function describeError(error) {
+    if (error instanceof ActionError)
+        return error.hint ? `${error.message}\n${error.hint}` : error.message;
+    const text = error instanceof Error ? error.message : String(error);
+    return `Unexpected error, which is a bug of deploy-spot-mig (please report it): ${text}`;
+}
+
+
+/***/ }),
+
+/***/ 4434:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  T: () => (/* binding */ parseInputs)
+});
+
+// EXTERNAL MODULE: ./lib/lib/duration.js
+var duration = __nccwpck_require__(8335);
+;// CONCATENATED MODULE: ./lib/lib/name-value-lines.js
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/**
+ * Reads one `NAME=VALUE` per line. Empty lines and lines that begin with `#` are skipped; the value
+ * is everything after the first `=`, as it stands. Problems give the number of the line and show
+ * nothing of it: the "name" in a line of a pasted key is a piece of the key. `judgeValue` may add
+ * what is wrong with a value, as the rest of a sentence that begins with "line 3".
+ */
+function parseNameValueLines(text, judgeValue = () => undefined) {
+    const pairs = new Map();
+    const problems = [];
+    text.split(/\r?\n/).forEach((line, index) => {
+        if (line.trim() === '' || line.trimStart().startsWith('#'))
+            return;
+        const [name, value] = splitOnce(line);
+        const problem = problemOf(name, value, pairs) ?? judgeValue(value ?? '');
+        if (problem)
+            problems.push(`line ${index + 1} ${problem}`);
+        else
+            pairs.set(name, value ?? '');
+    });
+    return { pairs, problems };
+}
+function splitOnce(line) {
+    const at = line.indexOf('=');
+    return at < 0 ? [line.trim(), undefined] : [line.slice(0, at).trim(), line.slice(at + 1)];
+}
+function problemOf(name, value, seen) {
+    if (value === undefined)
+        return 'has no "="';
+    if (!NAME.test(name))
+        return 'does not begin with a name of letters, digits and "_"';
+    if (seen.has(name))
+        return 'sets a name that an earlier line sets already';
+    if (value.includes('\0'))
+        return 'holds a NUL character';
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/input-reader.js
+
+
+/** Reads inputs one by one and collects what is wrong with them; a wrong one reads as its fallback. */
+class InputReader {
+    problems = [];
+    #read;
+    constructor(read) {
+        this.#read = read;
+    }
+    text(input) {
+        return this.#read(input).trim();
+    }
+    matching(input, { pattern, instead }, fallback = '') {
+        const given = this.text(input) || fallback;
+        if (given === '')
+            this.object(input, `is required: write ${instead}.`);
+        else if (!pattern.test(given))
+            this.refuse(input, given, instead);
+        return given;
+    }
+    optional(input, wanted) {
+        return this.text(input) === '' ? undefined : this.matching(input, wanted);
+    }
+    choice(input, choices, fallback) {
+        const given = this.text(input);
+        if (given === '')
+            return fallback;
+        const chosen = choices.find((choice) => choice === given);
+        if (chosen === undefined)
+            this.refuse(input, given, choices.map((c) => `"${c}"`).join(' or '));
+        return chosen ?? fallback;
+    }
+    wholeNumber(input, wanted) {
+        const { from, to, fallback, instead = `a whole number from ${from} to ${to}` } = wanted;
+        const given = this.text(input);
+        if (given === '')
+            return fallback;
+        const value = /^[0-9]{1,9}$/.test(given) ? Number(given) : Number.NaN;
+        if (value >= from && value <= to)
+            return value;
+        this.refuse(input, given, instead);
+        return fallback;
+    }
+    duration(input, fallback, atLeastMs) {
+        const given = this.text(input) || fallback;
+        const durationMs = (0,duration/* parseDuration */.E)(given);
+        if (durationMs === undefined) {
+            this.refuse(input, given, 'a duration, such as "90s", "10m" or "1h30m"');
+        }
+        else if (durationMs < atLeastMs) {
+            this.refuse(input, given, `at least ${(0,duration/* renderDuration */.P)(atLeastMs)}`);
+        }
+        return durationMs ?? 0;
+    }
+    /** Values are never shown: they may be secret even where they should not be. */
+    lines(input, rule) {
+        const lines = parseNameValueLines(this.#read(input), rule?.judgeValue);
+        const instead = rule?.instead ?? 'one NAME=VALUE on each line';
+        for (const problem of lines.problems)
+            this.object(input, `${problem}: write ${instead}.`);
+        return lines.pairs;
+    }
+    /** Notes a value that cannot be taken, and what to write instead. */
+    refuse(input, given, instead) {
+        this.object(input, `is "${shortened(given)}": write ${instead}.`);
+    }
+    /** Notes whatever else is wrong with an input, as the rest of the sentence. */
+    object(input, predicate) {
+        this.problems.push({ input, message: `Input "${input}" ${predicate}` });
+    }
+}
+function shortened(text) {
+    return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs.js
+
+/** Reads all inputs at once and reports all problems at once. Pure: `read` gives an input's text. */
+function parseInputs(read, context) {
+    const reader = new InputReader(read);
+    const config = readConfig(reader, context);
+    return reader.problems.length > 0 ? { problems: reader.problems } : { config };
+}
+function readConfig(reader, context) {
+    const region = reader.matching('region', REGION);
+    return {
+        command: reader.choice('command', ['deploy'], 'deploy'),
+        projectId: reader.matching('project_id', PROJECT_ID),
+        region,
+        zones: readZones(reader, region),
+        name: reader.matching('name', inputs_NAME, defaultName(context.repository)),
+        machineType: reader.matching('machine_type', MACHINE_TYPE, 'e2-small'),
+        size: reader.wholeNumber('size', { from: 0, to: 1000, fallback: 1 }),
+        port: readPort(reader),
+        healthPath: readHealthPath(reader),
+        strategy: reader.choice('strategy', ['surge', 'recreate'], 'surge'),
+        provisioning: reader.choice('provisioning', ['spot', 'standard'], 'spot'),
+        ...readSettings(reader),
+        workloadIdentityProvider: reader.matching('workload_identity_provider', PROVIDER),
+        serviceAccount: reader.optional('service_account', SERVICE_ACCOUNT),
+        stateBucket: reader.matching('state_bucket', BUCKET),
+        terraformDirectory: reader.text('terraform_directory') || undefined,
+        terraformVersion: reader.optional('terraform_version', VERSION),
+        terraformVariables: reader.lines('terraform_variables'),
+        context: reader.text('context') || '.',
+        dockerfile: reader.text('dockerfile') || undefined,
+        target: reader.text('target') || undefined,
+        buildArgs: reader.lines('build_args'),
+        progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
+        minReadyMs: reader.duration('min_ready', '10s', 0),
+        autoRollback: reader.choice('auto_rollback', ['true', 'false'], 'true') === 'true',
+    };
+}
+/** Less than a VM needs to boot would fail every rollout. */
+const SHORTEST_DEADLINE_MS = 30_000;
+const PROJECT_ID = {
+    pattern: /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    instead: 'the id of the Google Cloud project (not its name or number), such as "mervis-prod"',
+};
+const REGION = {
+    pattern: /^[a-z]+-[a-z]+[0-9]+$/,
+    instead: 'a region (not a zone), such as "asia-northeast3"',
+};
+const inputs_NAME = {
+    pattern: /^[a-z]([-a-z0-9]{0,40}[a-z0-9])?$/,
+    instead: 'up to 42 lower-case letters, digits and "-", beginning with a letter',
+};
+const MACHINE_TYPE = {
+    pattern: /^[a-z][a-z0-9]*-[a-z0-9-]+$/,
+    instead: 'a machine type, such as "e2-small"',
+};
+const HEALTH_PATH = {
+    pattern: /^\/[!-~]*$/,
+    instead: 'a path that begins with "/", such as "/healthz", or "none" to only connect to the port',
+};
+const PROVIDER = {
+    pattern: /^projects\/[0-9]+\/locations\/global\/workloadIdentityPools\/[a-z0-9-]+\/providers\/[a-z0-9-]+$/,
+    instead: 'the full name of the provider with the project NUMBER: "projects/123456789012/locations/global/workloadIdentityPools/POOL/providers/PROVIDER"',
+};
+const SERVICE_ACCOUNT = {
+    pattern: /^[a-z0-9-]+@[a-z0-9.-]+\.gserviceaccount\.com$/,
+    instead: 'the e-mail of a service account: "NAME@PROJECT.iam.gserviceaccount.com"',
+};
+const BUCKET = {
+    pattern: /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/,
+    instead: 'the name of a Cloud Storage bucket without "gs://"',
+};
+const VERSION = {
+    pattern: /^[0-9]+\.[0-9]+\.[0-9]+(-[0-9a-z]+)?$/,
+    instead: 'an exact version, such as "1.11.4"',
+};
+const PORT = {
+    from: 1,
+    to: 65_535,
+    fallback: 8080,
+    instead: 'a whole number from 1 to 65535, or "none" for a worker',
+};
+const SECRET_VALUE = /^((?:projects\/[a-z0-9:.-]+\/secrets\/)?[A-Za-z0-9_-]{1,255})(?::([0-9]+|latest))?$/;
+const SECRET_LINE = {
+    judgeValue: (value) => SECRET_VALUE.test(value.trim())
+        ? undefined
+        : 'has something other than a secret\'s name behind its "="',
+    instead: 'NAME=secret or NAME=secret:version, never the value itself',
+};
+function defaultName(repository) {
+    const name = (repository.split('/')[1] ?? '').toLowerCase().replace(/[^a-z0-9-]+/g, '-');
+    return name
+        .replace(/^[^a-z]+/, '')
+        .slice(0, 42)
+        .replace(/-+$/, '');
+}
+function readZones(reader, region) {
+    const zones = reader
+        .text('zones')
+        .split(/[\s,]+/)
+        .filter((zone) => zone !== '');
+    const isOfRegion = (zone) => zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length));
+    const strangers = zones.filter((zone) => !isOfRegion(zone));
+    // Advice about zones would be wrong as long as the region is.
+    if (REGION.pattern.test(region) && strangers.length > 0) {
+        const instead = `zones of the region, such as "${region}-a, ${region}-b"`;
+        reader.refuse('zones', strangers.join(', '), instead);
+    }
+    return [...new Set(zones)];
+}
+function readPort(reader) {
+    return reader.text('port') === 'none' ? undefined : reader.wholeNumber('port', PORT);
+}
+function readHealthPath(reader) {
+    if (reader.text('health_path') === 'none')
+        return undefined;
+    return reader.matching('health_path', HEALTH_PATH, '/healthz');
+}
+/** A name may come from one of the two only: which one would win is nothing to guess about. */
+function readSettings(reader) {
+    const env = reader.lines('env');
+    const secrets = new Map([...reader.lines('secrets', SECRET_LINE)].map(([name, value]) => {
+        const [, secret = '', version = 'latest'] = SECRET_VALUE.exec(value.trim()) ?? [];
+        return [name, { secret, version }];
+    }));
+    const both = [...secrets.keys()].filter((name) => env.has(name));
+    if (both.length > 0) {
+        const predicate = `sets ${both.join(', ')}, which "env" sets, too: write it in one of them.`;
+        reader.object('secrets', predicate);
+    }
+    return { env, secrets };
+}
+
+
+/***/ }),
+
+/***/ 8335:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ parseDuration),
+/* harmony export */   P: () => (/* binding */ renderDuration)
+/* harmony export */ });
+const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+/** Milliseconds of a duration such as `90s`, `10m` or `1h30m`; undefined when it is not one. */
+function parseDuration(text) {
+    if (!/^(\d+(ms|s|m|h))+$/.test(text))
+        return undefined;
+    let totalMs = 0;
+    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+        totalMs += Number(amount) * (UNITS_MS[unit ?? ''] ?? 0);
+    }
+    return totalMs;
+}
+/** A duration as people say it: `820 ms`, `3.2 s`, `4 min 10 s`. */
+function renderDuration(durationMs) {
+    if (durationMs < 1000)
+        return `${Math.round(durationMs)} ms`;
+    if (durationMs < 59_950)
+        return `${(durationMs / 1000).toFixed(durationMs % 1000 === 0 ? 0 : 1)} s`;
+    const seconds = Math.round(durationMs / 1000);
+    const rest = seconds % 60;
+    return rest === 0
+        ? `${Math.floor(seconds / 60)} min`
+        : `${Math.floor(seconds / 60)} min ${rest} s`;
+}
+
+
+/***/ }),
+
+/***/ 5317:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(455);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(390);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4434);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7390);
 
 
-/** Removes the folder that holds the credentials file; the runner calls this after a cancel, too. */
-const workDirectory = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_1__/* .WORK_DIRECTORY_STATE */ .a}`] ?? '';
+
+
+/**
+ * The runner calls this after main, also after one that it cancelled or killed: removes the folder
+ * that holds the credentials file, and finishes an attempt that main could not.
+ */
+const workDirectory = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_3__/* .WORK_DIRECTORY_STATE */ .a}`] ?? '';
 if (workDirectory === '') {
     process.stdout.write('Nothing to clean up: the step ended before it wrote anything.\n');
 }
@@ -25,20 +723,42 @@ else {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(workDirectory, { recursive: true, force: true });
     process.stdout.write('Removed the credentials and working files of this step.\n');
 }
+const attempt = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_3__/* .ATTEMPT_STATE */ .y}`] ?? '';
+if (attempt !== '')
+    await finish(JSON.parse(attempt));
+async function finish(state) {
+    const readInput = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? '';
+    const { config } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .parseInputs */ .T)(readInput, { repository: process.env['GITHUB_REPOSITORY'] ?? '' });
+    // Main has read the same inputs before it left this state.
+    if (config === undefined)
+        return;
+    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(675)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9675));
+    const job = composeHandOver(config, process.env, state);
+    try {
+        await job.run();
+    }
+    catch (error) {
+        job.fail({ message: (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .U)(error), code: 'UNEXPECTED', outcome: 'failed' });
+        process.exit(1);
+    }
+}
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 390:
+/***/ 7390:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ WORK_DIRECTORY_STATE)
+/* harmony export */   a: () => (/* binding */ WORK_DIRECTORY_STATE),
+/* harmony export */   y: () => (/* binding */ ATTEMPT_STATE)
 /* harmony export */ });
-/** Key of the runner's state under which main leaves its working folder for post; never a secret. */
+/** Keys of the runner's state, under which main leaves what post needs; never a secret. */
 const WORK_DIRECTORY_STATE = 'work_directory';
+/** The attempt that post must look after when main could not; empty when there is none. */
+const ATTEMPT_STATE = 'attempt';
 
 
 /***/ })
@@ -65,7 +785,7 @@ const WORK_DIRECTORY_STATE = 'work_directory';
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -74,6 +794,9 @@ const WORK_DIRECTORY_STATE = 'work_directory';
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
 /******/ }
+/******/ 
+/******/ // expose the modules object (__webpack_modules__)
+/******/ __nccwpck_require__.m = __webpack_modules__;
 /******/ 
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
@@ -148,6 +871,36 @@ const WORK_DIRECTORY_STATE = 'work_directory';
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/create fake namespace object */
+/******/ (() => {
+/******/ 	var getProto = Object.getPrototypeOf ? (obj) => (Object.getPrototypeOf(obj)) : (obj) => (obj.__proto__);
+/******/ 	var leafPrototypes;
+/******/ 	// create a fake namespace object
+/******/ 	// mode & 1: value is a module id, require it
+/******/ 	// mode & 2: merge all properties of value into the ns
+/******/ 	// mode & 4: return value when already ns object
+/******/ 	// mode & 16: return value when it's Promise-like
+/******/ 	// mode & 8|1: behave like require
+/******/ 	__nccwpck_require__.t = function(value, mode) {
+/******/ 		if(mode & 1) value = this(value);
+/******/ 		if(mode & 8) return value;
+/******/ 		if(typeof value === 'object' && value) {
+/******/ 			if((mode & 4) && value.__esModule) return value;
+/******/ 			if((mode & 16) && typeof value.then === 'function') return value;
+/******/ 		}
+/******/ 		var ns = Object.create(null);
+/******/ 		__nccwpck_require__.r(ns);
+/******/ 		var def = {};
+/******/ 		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+/******/ 		for(var current = mode & 2 && value; typeof current == 'object' && !~leafPrototypes.indexOf(current); current = getProto(current)) {
+/******/ 			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => (value[key])));
+/******/ 		}
+/******/ 		def['default'] = () => (value);
+/******/ 		__nccwpck_require__.d(ns, def);
+/******/ 		return ns;
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/define property getters */
 /******/ (() => {
 /******/ 	// define getter functions for harmony exports
@@ -160,9 +913,105 @@ const WORK_DIRECTORY_STATE = 'work_directory';
 /******/ 	};
 /******/ })();
 /******/ 
+/******/ /* webpack/runtime/ensure chunk */
+/******/ (() => {
+/******/ 	__nccwpck_require__.f = {};
+/******/ 	// This file contains only the entry chunk.
+/******/ 	// The chunk loading function for additional chunks
+/******/ 	__nccwpck_require__.e = (chunkId) => {
+/******/ 		return Promise.all(Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+/******/ 			__nccwpck_require__.f[key](chunkId, promises);
+/******/ 			return promises;
+/******/ 		}, []));
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/get javascript chunk filename */
+/******/ (() => {
+/******/ 	// This function allow to reference async chunks
+/******/ 	__nccwpck_require__.u = (chunkId) => {
+/******/ 		// return url for filenames based on template
+/******/ 		return "" + chunkId + ".index.js";
+/******/ 	};
+/******/ })();
+/******/ 
 /******/ /* webpack/runtime/hasOwnProperty shorthand */
 /******/ (() => {
 /******/ 	__nccwpck_require__.o = (obj, prop) => (Object.prototype.hasOwnProperty.call(obj, prop))
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/make namespace object */
+/******/ (() => {
+/******/ 	// define __esModule on exports
+/******/ 	__nccwpck_require__.r = (exports) => {
+/******/ 		if(typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+/******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+/******/ 		}
+/******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/import chunk loading */
+/******/ (() => {
+/******/ 	// no baseURI
+/******/ 	
+/******/ 	// object to store loaded and loading chunks
+/******/ 	// undefined = chunk not loaded, null = chunk preloaded/prefetched
+/******/ 	// [resolve, Promise] = chunk loading, 0 = chunk loaded
+/******/ 	var installedChunks = {
+/******/ 		792: 0
+/******/ 	};
+/******/ 	
+/******/ 	var installChunk = (data) => {
+/******/ 		var {ids, modules, runtime} = data;
+/******/ 		// add "modules" to the modules object,
+/******/ 		// then flag all "ids" as loaded and fire callback
+/******/ 		var moduleId, chunkId, i = 0;
+/******/ 		for(moduleId in modules) {
+/******/ 			if(__nccwpck_require__.o(modules, moduleId)) {
+/******/ 				__nccwpck_require__.m[moduleId] = modules[moduleId];
+/******/ 			}
+/******/ 		}
+/******/ 		if(runtime) runtime(__nccwpck_require__);
+/******/ 		for(;i < ids.length; i++) {
+/******/ 			chunkId = ids[i];
+/******/ 			if(__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+/******/ 				installedChunks[chunkId][0]();
+/******/ 			}
+/******/ 			installedChunks[ids[i]] = 0;
+/******/ 		}
+/******/ 	
+/******/ 	}
+/******/ 	
+/******/ 	__nccwpck_require__.f.j = (chunkId, promises) => {
+/******/ 			// import() chunk loading for javascript
+/******/ 			var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+/******/ 			if(installedChunkData !== 0) { // 0 means "already installed".
+/******/ 	
+/******/ 				// a Promise means "currently loading".
+/******/ 				if(installedChunkData) {
+/******/ 					promises.push(installedChunkData[1]);
+/******/ 				} else {
+/******/ 					if(true) { // all chunks have JS
+/******/ 						// setup Promise in chunk cache
+/******/ 						var promise = import("./" + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+/******/ 							if(installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+/******/ 							throw e;
+/******/ 						});
+/******/ 						var promise = Promise.race([promise, new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve]))])
+/******/ 						promises.push(installedChunkData[1] = promise);
+/******/ 					}
+/******/ 				}
+/******/ 			}
+/******/ 	};
+/******/ 	
+/******/ 	// no prefetching
+/******/ 	
+/******/ 	// no preloaded
+/******/ 	
+/******/ 	// no external install chunk
+/******/ 	
+/******/ 	// no on chunks loaded
 /******/ })();
 /******/ 
 /************************************************************************/
@@ -170,6 +1019,6 @@ const WORK_DIRECTORY_STATE = 'work_directory';
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(317);
+/******/ var __webpack_exports__ = __nccwpck_require__(5317);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -7,13 +7,14 @@ import { type PushedImage, pushImage } from '../image/push.ts'
 import { imageRepository } from '../image/reference.ts'
 import type { DeployConfig } from '../inputs.ts'
 import { renderDuration } from '../lib/duration.ts'
+import { asText } from '../lib/json.ts'
 import { type Lap, Stopwatch } from '../lib/stopwatch.ts'
 import { together } from '../lib/together.ts'
 import type { Clock, CommandRunner, Files, Log, TokenSource } from '../ports.ts'
+import { type Attempted, type AttemptPorts, attemptRelease } from '../release/attempt/attempt.ts'
 import { prepareRelease } from '../release/prepare.ts'
 import type { Provenance, Release } from '../release/release.ts'
-import { type Rolled, rollGroup } from '../release/roll.ts'
-import type { Observation } from '../release/rollout.ts'
+import type { Observation } from '../release/rollout/observation.ts'
 import { type Infrastructure, knownRepositoryId, readInfrastructure } from '../terraform/outputs.ts'
 import type { ChangeCounts, Plan } from '../terraform/plan.ts'
 import type { Terraform } from '../terraform/terraform.ts'
@@ -28,10 +29,15 @@ export interface DeployPorts {
   readonly files: Files
   readonly clock: Clock
   readonly log: Log
+  readonly lasting: AttemptPorts['lasting']
+  /** Told before and after the time in which a killed run would leave work for the post step. */
+  readonly handover: { begin(group: string): void; end(): void }
 }
 
 export interface DeployContext {
   readonly provenance: Provenance
+  /** Random id of this run. */
+  readonly holder: string
   readonly registryHost: string
   /** A folder of ours outside the workspace. */
   readonly workDirectory: string
@@ -94,9 +100,9 @@ export async function deploy(
   )
   const vms = await describeVms(story, rolled.observation)
   const result = {
-    outcome: rolled.wasPatched ? ('deployed' as const) : ('unchanged' as const),
+    outcome: rolled.wasRolled ? ('deployed' as const) : ('unchanged' as const),
     release: release.id,
-    previousRelease: rolled.wasPatched ? rolled.previousRelease : '',
+    previousRelease: rolled.wasRolled ? rolled.previousRelease : '',
     image: image.reference,
     changes: planned.plan.counts,
     vms,
@@ -222,14 +228,29 @@ function makeRelease(
   })
 }
 
-function roll(
+async function roll(
   { config, ports, context }: Story,
   { groupName }: Infrastructure,
   { release, image }: { readonly release: Release; readonly image: PushedImage }
-): Promise<Rolled> {
-  const { minReadyMs, progressDeadlineMs } = config
-  const policy = { release: release.id, image: image.reference, minReadyMs, progressDeadlineMs }
-  return rollGroup(ports, { group: groupName, release, policy, signal: context.signal })
+): Promise<Attempted> {
+  const { minReadyMs, progressDeadlineMs, autoRollback, name } = config
+  const { provenance, holder, signal } = context
+  const machineType = asText(release.template.properties['machineType']) || undefined
+  const policy = { release: release.id, image: image.reference, machineType }
+  ports.handover.begin(groupName)
+  const attempted = await attemptRelease(ports, {
+    group: groupName,
+    prefix: name,
+    release,
+    policy: { ...policy, minReadyMs, progressDeadlineMs },
+    kind: 'deploy',
+    provenance,
+    holder,
+    autoRollback,
+    signal,
+  })
+  ports.handover.end()
+  return attempted
 }
 
 async function describeVms(
@@ -264,5 +285,6 @@ function sayResult(log: Log, infrastructure: Infrastructure, result: DeployResul
       : `Deployed release ${result.release} to ${result.vms.length} VMs of ${groupName} in ${took}.`
   )
   for (const vm of result.vms) log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`)
-  if (url && loadBalancerAddress) log.info(`  ${url}, once its DNS points at ${loadBalancerAddress}`)
+  if (url && loadBalancerAddress)
+    log.info(`  ${url}, once its DNS points at ${loadBalancerAddress}`)
 }

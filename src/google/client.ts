@@ -141,6 +141,7 @@ export class GoogleClient {
       `Could not ${request.purpose}: ${service} did not answer at ${host} (${networkReason(cause)}).`,
       {
         cause,
+        isPassing: true,
         hint: 'Check https://status.cloud.google.com and the network of the runner, then run the job again.',
       }
     )
@@ -152,7 +153,7 @@ export class GoogleClient {
     throw new ActionError(
       'GCP_REQUEST_FAILED',
       `Could not ${request.purpose}: ${service} answered ${failure.status}${reason}: ${failure.message}`,
-      { hint: this.fixFor(failure) }
+      { hint: this.fixFor(failure), isPassing: isTransient(failure) }
     )
   }
 }

@@ -1,5 +1,15 @@
-import { asList, asNumber, asRecord, asText, type JsonRecord, parseJson } from '../lib/json.ts'
+import { asList, asRecord, asText, type JsonRecord, parseJson } from '../lib/json.ts'
 import type { GoogleClient } from './client.ts'
+import {
+  type GroupError,
+  type GroupVersion,
+  type InstanceGroup,
+  type ManagedInstance,
+  readGroup,
+  readGroupError,
+  readManagedInstance,
+} from './compute/group.ts'
+import { type ComputeScope, groupName, groupPath, templatePath } from './compute/group-reference.ts'
 import { type ChangeOutcome, changeCompute } from './operations.ts'
 
 export interface InstanceTemplate {
@@ -9,62 +19,34 @@ export interface InstanceTemplate {
   readonly properties: JsonRecord
 }
 
-export interface GroupVersion {
-  readonly name: string
-  readonly instanceTemplate: string
-}
+// Google gives 500 at most, which is far more than a verdict needs.
+const MAX_ERRORS = '500'
 
-export interface InstanceGroup {
-  readonly fingerprint: string
-  readonly targetSize: number
-  readonly versions: readonly GroupVersion[]
-  readonly isStable: boolean
-  readonly isVersionTargetReached: boolean
-  readonly hasHealthCheck: boolean
-}
-
-export interface ManagedInstance {
-  readonly name: string
-  /** Another one when a VM of the same name was recreated. */
-  readonly id: string
-  readonly zone: string
-  readonly currentAction: string
-  readonly instanceStatus: string
-  /** The version it is meant to have; not proof of what runs. */
-  readonly versionName: string
-  readonly healthStates: readonly string[]
-  readonly lastErrors: readonly string[]
-}
-
-export interface ComputeScope {
-  readonly projectId: string
-  readonly region: string
-}
-
-/** Instance templates, groups and instances of one project and region. */
+/**
+ * Instance templates, groups and instances of one project. A template or group that is given by its
+ * plain name is one of the region; ids and URLs may name zonal groups and global templates too.
+ */
 export class Compute {
   readonly #google: GoogleClient
-  readonly #projectId: string
-  readonly #regionPath: string
+  readonly #scope: ComputeScope
 
   constructor(google: GoogleClient, scope: ComputeScope) {
     this.#google = google
-    this.#projectId = scope.projectId
-    this.#regionPath = `projects/${scope.projectId}/regions/${scope.region}`
+    this.#scope = scope
   }
 
   async fetchTemplate(name: string): Promise<InstanceTemplate | undefined> {
     const answer = await this.#google.request({
       service: 'compute',
       method: 'GET',
-      path: `${this.#regionPath}/instanceTemplates/${name}`,
+      path: templatePath(name, this.#scope),
       purpose: `read the instance template ${name}`,
       accept: [404],
     })
     if (answer.status === 404) return undefined
     const template = asRecord(answer.json)
     return {
-      name,
+      name: name.slice(name.lastIndexOf('/') + 1),
       selfLink: asText(template['selfLink']),
       description: asText(template['description']),
       properties: asRecord(template['properties']),
@@ -73,9 +55,10 @@ export class Compute {
 
   /** Creates a template; one of the same name that is already there is left as it is. */
   async ensureTemplate(template: Omit<InstanceTemplate, 'selfLink'>): Promise<void> {
+    const { projectId, region } = this.#scope
     await changeCompute(this.#google, {
       method: 'POST',
-      path: `${this.#regionPath}/instanceTemplates`,
+      path: `projects/${projectId}/regions/${region}/instanceTemplates`,
       body: template,
       purpose: `create the instance template ${template.name}`,
       accept: [409],
@@ -86,8 +69,8 @@ export class Compute {
     const answer = await this.#google.request({
       service: 'compute',
       method: 'GET',
-      path: this.#groupPath(group),
-      purpose: `read the instance group ${group}`,
+      path: groupPath(group, this.#scope),
+      purpose: `read the instance group ${groupName(group)}`,
     })
     return readGroup(asRecord(answer.json))
   }
@@ -100,9 +83,9 @@ export class Compute {
       const answer = await this.#google.request({
         service: 'compute',
         method: 'POST',
-        path: `${this.#groupPath(group)}/listManagedInstances`,
+        path: `${groupPath(group, this.#scope)}/listManagedInstances`,
         ...(pageToken !== '' && { query: { pageToken } }),
-        purpose: `list the VMs of the instance group ${group}`,
+        purpose: `list the VMs of the instance group ${groupName(group)}`,
       })
       const page = asRecord(answer.json)
       for (const item of asList(page['managedInstances'])) {
@@ -111,6 +94,18 @@ export class Compute {
       pageToken = asText(page['nextPageToken'])
     } while (pageToken !== '')
     return instances
+  }
+
+  /** What the group could not do lately; it goes on trying, so an old error may be overcome by now. */
+  async listErrors(group: string): Promise<readonly GroupError[]> {
+    const answer = await this.#google.request({
+      service: 'compute',
+      method: 'GET',
+      path: `${groupPath(group, this.#scope)}/listErrors`,
+      query: { maxResults: MAX_ERRORS },
+      purpose: `list the errors of the instance group ${groupName(group)}`,
+    })
+    return asList(asRecord(answer.json)['items']).map((item) => readGroupError(asRecord(item)))
   }
 
   /**
@@ -124,9 +119,9 @@ export class Compute {
   ): Promise<ChangeOutcome> {
     return changeCompute(this.#google, {
       method: 'PATCH',
-      path: this.#groupPath(group),
+      path: groupPath(group, this.#scope),
       body: { fingerprint, versions: [version] },
-      purpose: `roll the instance group ${group} to release ${version.name}`,
+      purpose: `roll the instance group ${groupName(group)} to release ${version.name}`,
       accept: [412],
     })
   }
@@ -139,7 +134,7 @@ export class Compute {
     const answer = await this.#google.request({
       service: 'compute',
       method: 'GET',
-      path: `projects/${this.#projectId}/zones/${instance.zone}/instances/${instance.name}/getGuestAttributes`,
+      path: `projects/${this.#scope.projectId}/zones/${instance.zone}/instances/${instance.name}/getGuestAttributes`,
       query: { queryPath },
       purpose: `read what VM ${instance.name} reports`,
       accept: [404],
@@ -155,57 +150,12 @@ export class Compute {
     const answer = await this.#google.request({
       service: 'compute',
       method: 'GET',
-      path: `projects/${this.#projectId}/zones/${instance.zone}/instances/${instance.name}`,
+      path: `projects/${this.#scope.projectId}/zones/${instance.zone}/instances/${instance.name}`,
       purpose: `read the VM ${instance.name}`,
       accept: [404],
     })
     const card = asRecord(asList(asRecord(answer.json)['networkInterfaces'])[0])
     const external = asText(asRecord(asList(card['accessConfigs'])[0])['natIP'])
     return external || asText(card['networkIP']) || undefined
-  }
-
-  #groupPath(group: string): string {
-    return `${this.#regionPath}/instanceGroupManagers/${group}`
-  }
-}
-
-// A boolean that is missing reads as false: gcloud's own wait takes it for true and ends too early.
-function readGroup(group: JsonRecord): InstanceGroup {
-  const status = asRecord(group['status'])
-  return {
-    fingerprint: asText(group['fingerprint']),
-    targetSize: asNumber(group['targetSize']) ?? 0,
-    versions: asList(group['versions']).map((item) => {
-      const version = asRecord(item)
-      return {
-        name: asText(version['name']),
-        instanceTemplate: asText(version['instanceTemplate']),
-      }
-    }),
-    isStable: status['isStable'] === true,
-    isVersionTargetReached: asRecord(status['versionTarget'])['isReached'] === true,
-    hasHealthCheck: asList(group['autoHealingPolicies']).some(
-      (policy) => asText(asRecord(policy)['healthCheck']) !== ''
-    ),
-  }
-}
-
-function readManagedInstance(item: JsonRecord): ManagedInstance {
-  const [, zone = '', name = ''] =
-    /zones\/([^/]+)\/instances\/([^/]+)$/.exec(asText(item['instance'])) ?? []
-  return {
-    name: name || asText(item['name']),
-    id: asText(item['id']),
-    zone,
-    currentAction: asText(item['currentAction']),
-    instanceStatus: asText(item['instanceStatus']),
-    versionName: asText(asRecord(item['version'])['name']),
-    healthStates: asList(item['instanceHealth']).map((health) =>
-      asText(asRecord(health)['detailedHealthState'])
-    ),
-    lastErrors: asList(asRecord(asRecord(item['lastAttempt'])['errors'])['errors']).map((error) => {
-      const { code, message } = asRecord(error)
-      return `${asText(code)}: ${asText(message)}`
-    }),
   }
 }

@@ -1,198 +1,101 @@
-import type { InstanceGroup, ManagedInstance } from '../google/compute.ts'
-import type { BootReport } from './boot-report.ts'
+import { bootFailure } from './rollout/boot-failure.ts'
+import {
+  describeShortage,
+  evidenceOf,
+  type Findings,
+  findProblems,
+  shortened,
+} from './rollout/evidence.ts'
+import { type Look, type Memory, remember } from './rollout/memory.ts'
+import type { Failed, Observation, RolloutPolicy, Verdict } from './rollout/observation.ts'
+import { isPermanent, mayBeFreed, renderProblem } from './rollout/problems.ts'
+import { renderObstacles, renderVersions, survey } from './rollout/readiness.ts'
+import { isSick } from './rollout/recreations.ts'
 
-/** One look at the group. */
-export interface Observation {
-  /** Milliseconds since the epoch; the only clock that a decision knows. */
-  readonly atMs: number
-  readonly group: InstanceGroup
-  readonly instances: readonly ManagedInstance[]
-  /** By VM name; only of VMs that were asked. */
-  readonly reports: ReadonlyMap<string, BootReport>
-}
-
-export interface RolloutPolicy {
-  readonly release: string
-  /** `…@sha256:…` */
-  readonly image: string
-  /** How long everything must hold before it counts. */
-  readonly minReadyMs: number
-  /** How long a rollout may go without one more ready VM. */
-  readonly progressDeadlineMs: number
-}
-
-/** What decisions carry from one observation to the next. */
-export interface Memory {
-  /** Ids of the VMs that were ready at some time: one that becomes so for the first time is progress. */
-  readonly everReady: ReadonlySet<string>
-  readonly lastProgressAtMs: number
-  /** Since when everything holds without a break. */
-  readonly holdsSinceMs: number | undefined
-  readonly holdsCount: number
-  /** How many observations in a row found the group on another version. */
-  readonly strangeCount: number
-}
-
-export type Verdict =
-  | { readonly kind: 'wait'; readonly reason: string }
-  | { readonly kind: 'verified' }
-  | {
-      readonly kind: 'failed' | 'timed-out' | 'superseded'
-      readonly reason: string
-      readonly evidence: readonly string[]
-    }
+export type { FinalVerdict, Observation, RolloutPolicy, Verdict } from './rollout/observation.ts'
 
 const OBSERVATIONS_THAT_HOLD = 2
 /** The group was patched before the first one: on another version it stays only if somebody else wants it so. */
 const STRANGE_OBSERVATIONS = 3
-/** Spot VMs may be lost and come back; beyond this many newly ready ones it is no progress any more. */
-const READY_VMS_PER_TARGET = 3
-
-export function initialMemory(atMs: number): Memory {
-  return {
-    everReady: new Set(),
-    lastProgressAtMs: atMs,
-    holdsSinceMs: undefined,
-    holdsCount: 0,
-    strangeCount: 0,
-  }
-}
+/** Room that VMs on their way out make is taken up by the group's next attempt. */
+const ROOM_PATIENCE_MS = 60_000
 
 /**
  * Judges one observation. Pure and total: the same code decides in production and in tests.
  * Verified only when the group is stable on our version AND every VM itself reports our digest,
- * on two observations or more and for `minReadyMs`.
+ * on two observations or more and for `minReadyMs`, without one VM being replaced in between.
  */
 export function decide(
   memory: Memory,
   observation: Observation,
   policy: RolloutPolicy
 ): { readonly memory: Memory; readonly verdict: Verdict } {
-  const next = remember(memory, observation, policy)
-  return { memory: next, verdict: judge(next, observation, policy) }
+  const look = { observation, policy, survey: survey(observation, policy) }
+  const next = remember(memory, look)
+  return { memory: next, verdict: judge(next, look) }
 }
 
 /** Why the group does not run the release everywhere, most telling first; empty when it does. */
-export function obstacles(
-  { group, instances, reports }: Observation,
-  policy: RolloutPolicy
-): readonly string[] {
-  return [
-    ...(isOnRelease(group, policy) ? [] : [`the group is on version ${renderVersions(group)}`]),
-    ...instances.flatMap((instance) => {
-      const why = obstacleOf(instance, reports.get(instance.name), group, policy)
-      return why === undefined ? [] : [`${instance.name} ${why}`]
-    }),
-    ...(instances.length === group.targetSize
-      ? []
-      : [`there are ${instances.length} VMs where ${group.targetSize} are wanted`]),
-    ...(group.isVersionTargetReached ? [] : ['not every VM has its target version']),
-    ...(group.isStable ? [] : ['the group is still changing']),
-  ]
+export function obstacles(observation: Observation, policy: RolloutPolicy): readonly string[] {
+  return renderObstacles(survey(observation, policy), observation.group, policy)
 }
 
-/** Whether this VM runs the release and serves. */
-export function isReady(
-  instance: ManagedInstance,
-  report: BootReport | undefined,
-  { group, policy }: { readonly group: InstanceGroup; readonly policy: RolloutPolicy }
-): boolean {
-  return obstacleOf(instance, report, group, policy) === undefined
-}
-
-function obstacleOf(
-  instance: ManagedInstance,
-  report: BootReport | undefined,
-  group: InstanceGroup,
-  policy: RolloutPolicy
-): string | undefined {
-  if (instance.versionName !== policy.release)
-    return `is on version ${instance.versionName || '(none)'}`
-  if (instance.lastErrors.length > 0 && instance.instanceStatus !== 'RUNNING')
-    return instance.lastErrors.join('; ')
-  if (instance.currentAction !== 'NONE') return `is ${instance.currentAction}`
-  if (instance.instanceStatus !== 'RUNNING')
-    return `is ${instance.instanceStatus || 'not there yet'}`
-  if (group.hasHealthCheck && !isHealthy(instance))
-    return `is ${instance.healthStates.join(', ') || 'not probed yet'}`
-  if (report === undefined) return 'has not reported yet'
-  if (report.phase !== 'ready')
-    return `reports "${report.phase}"${report.detail && `: ${report.detail}`}`
-  if (report.release !== policy.release || report.image !== policy.image) {
-    return `runs release ${report.release || '(none)'} with ${report.image || 'no image'}`
-  }
-  return undefined
-}
-
-function isOnRelease({ versions }: InstanceGroup, { release }: RolloutPolicy): boolean {
-  return versions.length === 1 && versions[0]?.name === release
-}
-
-function renderVersions({ versions }: InstanceGroup): string {
-  return versions.map(({ name }) => name).join(', ') || '(none)'
-}
-
-// "every" of nothing is true: without a state there is no health.
-function isHealthy({ healthStates }: ManagedInstance): boolean {
-  return healthStates.length > 0 && healthStates.every((state) => state === 'HEALTHY')
-}
-
-function remember(memory: Memory, observation: Observation, policy: RolloutPolicy): Memory {
-  const { atMs, group, instances, reports } = observation
-  const everReady = new Set(memory.everReady)
-  for (const instance of instances) {
-    if (isReady(instance, reports.get(instance.name), { group, policy })) everReady.add(instance.id)
-  }
-  const holds = obstacles(observation, policy).length === 0
-  // An image that is ready for a moment and then dies is recreated for ever: that is bounded.
-  const isProgress =
-    everReady.size > memory.everReady.size &&
-    everReady.size <= READY_VMS_PER_TARGET * Math.max(group.targetSize, 1)
-  return {
-    everReady,
-    // Time in which everything holds counts: min_ready may be longer than the deadline.
-    lastProgressAtMs: holds || isProgress ? atMs : memory.lastProgressAtMs,
-    holdsSinceMs: holds ? (memory.holdsSinceMs ?? atMs) : undefined,
-    holdsCount: holds ? memory.holdsCount + 1 : 0,
-    strangeCount: isOnRelease(group, policy) ? 0 : memory.strangeCount + 1,
-  }
-}
-
-function judge(memory: Memory, observation: Observation, policy: RolloutPolicy): Verdict {
-  const failure = bootFailure(observation, policy)
-  if (failure) return failure
+function judge(memory: Memory, look: Look): Verdict {
+  const { observation, policy } = look
   if (memory.strangeCount >= STRANGE_OBSERVATIONS) {
     const reason = `somebody else moved the group to version ${renderVersions(observation.group)}`
-    return { kind: 'superseded', reason, evidence: [] }
+    return { kind: 'superseded', reason }
   }
-  if (memory.holdsSinceMs !== undefined) {
-    const heldMs = observation.atMs - memory.holdsSinceMs
-    return memory.holdsCount >= OBSERVATIONS_THAT_HOLD && heldMs >= policy.minReadyMs
-      ? { kind: 'verified' }
-      : { kind: 'wait', reason: 'everything is ready; making sure that it stays so' }
-  }
-  const evidence = obstacles(observation, policy)
-  if (observation.atMs - memory.lastProgressAtMs >= policy.progressDeadlineMs) {
-    return { kind: 'timed-out', reason: 'no progress within the deadline', evidence }
-  }
-  return { kind: 'wait', reason: evidence[0] ?? 'nothing is known yet' }
+  const bootFailed = bootFailure(observation, memory.failed)
+  if (bootFailed) return bootFailed
+  if (memory.holdsSinceMs !== undefined) return judgeHold(memory, memory.holdsSinceMs, look)
+  const findings = findProblems(memory, look)
+  const failure = sickness(memory, look) ?? refusal(memory, findings, look)
+  if (failure) return failure
+  const untilMs = memory.lastProgressAtMs + policy.progressDeadlineMs
+  if (observation.atMs >= untilMs) return timeout(memory, findings, look)
+  const [reason] = renderObstacles(look.survey, observation.group, policy)
+  return { kind: 'wait', reason: reason ?? 'nothing is known yet', untilMs }
 }
 
-/** A VM on our version that says it cannot run our image: more time will not mend that. */
-function bootFailure(
-  { instances, reports }: Observation,
-  policy: RolloutPolicy
-): Verdict | undefined {
-  for (const { name, versionName } of instances) {
-    const report = reports.get(name)
-    if (
-      versionName !== policy.release ||
-      report?.phase !== 'failed' ||
-      report.release !== policy.release
-    )
-      continue
-    const evidence = [`${name} reports: ${report.detail}`, ...(report.log ? [report.log] : [])]
-    return { kind: 'failed', reason: report.detail || 'a VM could not start the release', evidence }
+function judgeHold(memory: Memory, sinceMs: number, { observation, policy }: Look): Verdict {
+  const untilMs = sinceMs + policy.minReadyMs
+  if (memory.holdsCount >= OBSERVATIONS_THAT_HOLD && observation.atMs >= untilMs)
+    return { kind: 'verified' }
+  return { kind: 'wait', reason: 'everything is ready; making sure that it stays so', untilMs }
+}
+
+/** VMs that the group repairs over and over. */
+function sickness(memory: Memory, look: Look): Failed | undefined {
+  if (!isSick(memory.histories, look.observation.group.targetSize)) return undefined
+  const reason = 'its VMs do not stay healthy and are recreated over and over'
+  return { kind: 'failed', cause: 'release', reason, evidence: evidenceOf(memory, look) }
+}
+
+/** An error that the next attempt will meet again. */
+function refusal(memory: Memory, { fresh }: Findings, { observation }: Look): Failed | undefined {
+  const stuckForMs = observation.atMs - (memory.stuckSinceMs ?? observation.atMs)
+  const final = fresh.filter(
+    (problem) => isPermanent(problem) && (!mayBeFreed(problem) || stuckForMs >= ROOM_PATIENCE_MS)
+  )
+  const [first] = final
+  if (!first?.cause) return undefined
+  return {
+    kind: 'failed',
+    cause: first.cause,
+    reason: `${first.code}: ${first.message}`,
+    evidence: shortened(final.map(renderProblem)),
   }
-  return undefined
+}
+
+function timeout(memory: Memory, { all }: Findings, look: Look): Failed {
+  const evidence = evidenceOf(memory, look)
+  const [permanent] = all.filter(isPermanent)
+  if (permanent?.cause) {
+    const reason = `${permanent.code}: ${permanent.message}`
+    return { kind: 'failed', cause: permanent.cause, reason, evidence }
+  }
+  const shortage = describeShortage(memory, all, look)
+  if (shortage) return { kind: 'failed', cause: 'capacity', reason: shortage, evidence }
+  return { kind: 'failed', cause: 'deadline', reason: 'no progress within the deadline', evidence }
 }

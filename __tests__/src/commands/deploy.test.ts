@@ -35,6 +35,13 @@ describe('deploy', () => {
     )
   })
 
+  it('hands over to the post step for as long as a killed run would leave work', async () => {
+    const stage = new Stage()
+    await stage.run()
+    expect(stage.handovers).toEqual(['begin mervis', 'end'])
+    expect(stage.cloud.bucket.text('mervis/releases.json')).toContain('"outcome": "verified"')
+  })
+
   describe('to a project that has nothing yet', () => {
     const script = planning({
       creates: [REPOSITORY_TYPE, TEMPLATE_TYPE, 'google_compute_region_instance_group_manager'],

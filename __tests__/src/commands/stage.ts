@@ -10,6 +10,7 @@ import { untroubled } from '../../fakes/guards.ts'
 import { MemoryFiles } from '../../fakes/memory-files.ts'
 import { RecordingLog } from '../../fakes/recording-log.ts'
 import { type Answer, ScriptedCommands } from '../../fakes/scripted-commands.ts'
+import { Timeline } from '../../fakes/timeline.ts'
 
 export const IMAGE_ID = `sha256:${'1d'.repeat(32)}`
 export const DIGEST = `sha256:${'d1'.repeat(32)}`
@@ -63,11 +64,13 @@ export interface StageOptions {
 
 /** A deploy with everything real but the ports; the group rolls at once when it is told to. */
 export class Stage {
-  readonly clock = new FakeClock()
+  readonly clock = new Timeline()
   readonly cloud = new FakeCloud(this.clock)
   readonly files = new MemoryFiles()
   readonly log = new RecordingLog()
   readonly commands: ScriptedCommands
+  /** What the post step was told. */
+  readonly handovers: string[] = []
   readonly #options: StageOptions
 
   constructor(options: StageOptions = {}) {
@@ -84,7 +87,11 @@ export class Stage {
     this.cloud.onRoll = (release) => this.#roll(release)
   }
 
-  async run(): Promise<DeployResult> {
+  run(): Promise<DeployResult> {
+    return this.clock.play(this.#run())
+  }
+
+  #run(): Promise<DeployResult> {
     const { signal = new AbortController().signal } = this.#options
     const { clock, files, log, commands } = this
     const terraform = async (either: AbortSignal): Promise<Terraform> =>
@@ -107,6 +114,11 @@ export class Stage {
       commands,
       terraform,
       tokens: fixedTokens,
+      lasting: { ...this.cloud.clients(), signal: new AbortController().signal },
+      handover: {
+        begin: (group: string) => this.handovers.push(`begin ${group}`),
+        end: () => this.handovers.push('end'),
+      },
     }
     return deploy(aConfig(this.#options.inputs), ports, {
       provenance: {
@@ -115,6 +127,7 @@ export class Stage {
         runUrl: 'https://github.com/m/m/actions/runs/1',
         actor: 'ada',
       },
+      holder: 'this-run',
       registryHost: REPOSITORY.host,
       workDirectory: '/job',
       sourceUrl: 'https://github.com/mervis/mervis',

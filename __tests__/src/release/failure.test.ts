@@ -2,28 +2,76 @@ import { describe, expect, it } from '@jest/globals'
 import { rolloutFailure } from '../../../src/release/failure.ts'
 import { POLICY, RELEASE } from './situations.ts'
 
-const context = { group: 'web', policy: POLICY, troubles: ['web-1 was recreated once'] }
-const evidence = ['web-1 is RECREATING']
+const context = { group: 'projects/p/zones/z/instanceGroupManagers/web', policy: POLICY }
+const evidence = ['web-1 is RECREATING', 'web-1 was recreated once']
+const QUOTA = "QUOTA_EXCEEDED: Quota 'CPUS' exceeded. Limit: 24.0 in region europe-west1."
+const ACT_AS =
+  "SERVICE_ACCOUNT_ACCESS_DENIED: The user does not have access to service account 'vm@p.iam.gserviceaccount.com'. User: '7@cloudservices.gserviceaccount.com'. Ask a project owner"
 
 describe('rolloutFailure', () => {
   it.each([
-    ['failed', 'ROLLOUT_FAILED', `Release ${RELEASE} failed on web: why`, 'push again'],
+    ['release', 'why', 'ROLLOUT_FAILED', `Release ${RELEASE} failed on web: why`, 'push again'],
     [
-      'timed-out',
+      'deadline',
+      'why',
       'ROLLOUT_TIMED_OUT',
       `Release ${RELEASE} made no progress on web for 10 min.`,
       'push again',
     ],
     [
-      'superseded',
-      'ROLLOUT_SUPERSEDED',
-      `Release ${RELEASE} was not rolled out: why while it was rolling.`,
-      'concurrency',
+      'capacity',
+      'no e2-small VM is to be had in b since 09:41 UTC (10 min)',
+      'ROLLOUT_CAPACITY',
+      `Release ${RELEASE} could not be rolled out on web: no e2-small VM is to be had in b since 09:41 UTC (10 min)`,
+      '`provisioning: standard`',
     ],
-  ] as const)('%s', (kind, code, headline, advice) => {
-    const error = rolloutFailure({ kind, reason: 'why', evidence }, context)
+    [
+      'quota',
+      QUOTA,
+      'ROLLOUT_QUOTA',
+      `Release ${RELEASE} could not be rolled out on web: ${QUOTA}`,
+      'gcloud compute regions describe europe-west1 --format="yaml(quotas)"',
+    ],
+    [
+      'permission',
+      ACT_AS,
+      'ROLLOUT_PERMISSION',
+      `Release ${RELEASE} could not be rolled out on web: ${ACT_AS}`,
+      'gcloud iam service-accounts add-iam-policy-binding vm@p.iam.gserviceaccount.com --member=serviceAccount:7@cloudservices.gserviceaccount.com --role=roles/iam.serviceAccountUser',
+    ],
+    [
+      'permission',
+      'PERMISSIONS_ERROR: x',
+      'ROLLOUT_PERMISSION',
+      `Release ${RELEASE} could not be rolled out on web: PERMISSIONS_ERROR: x`,
+      'roles/compute.instanceGroupManagerServiceAgent',
+    ],
+    [
+      'configuration',
+      'RESOURCE_NOT_FOUND: x',
+      'ROLLOUT_CONFIGURATION',
+      `Release ${RELEASE} could not be rolled out on web: RESOURCE_NOT_FOUND: x`,
+      'Correct the setting',
+    ],
+  ] as const)('%s: %s', (cause, reason, code, headline, advice) => {
+    const error = rolloutFailure({ kind: 'failed', cause, reason, evidence }, context)
     expect(error.code).toBe(code)
     expect(error.message).toBe(`${headline}\n  web-1 is RECREATING\n  web-1 was recreated once`)
     expect(error.hint).toContain(advice)
+  })
+
+  it('sets off each log line of a VM', () => {
+    const failed = { kind: 'failed', cause: 'release', reason: 'exit 1' } as const
+    const { message } = rolloutFailure({ ...failed, evidence: ['web-1 fails', 'a\nb\n'] }, context)
+    expect(message.split('\n').slice(1)).toEqual(['  web-1 fails', '  a', '  b'])
+  })
+
+  it('says who moved the group when another deploy was faster', () => {
+    const error = rolloutFailure({ kind: 'superseded', reason: 'why' }, context)
+    expect(error).toMatchObject({
+      code: 'ROLLOUT_SUPERSEDED',
+      message: `Release ${RELEASE} was not rolled out: why while it was rolling.`,
+      hint: expect.stringContaining('concurrency'),
+    })
   })
 })

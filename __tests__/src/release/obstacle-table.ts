@@ -1,4 +1,4 @@
-import { aVm, BEFORE, RELEASE, type Situation } from './situations.ts'
+import { anError, aVm, BEFORE, RELEASE, type Situation } from './situations.ts'
 
 const VM = 'mervis-x7k2'
 const vm = (more: Parameters<typeof aVm>[0]): Situation => ({ vms: [aVm(more)] })
@@ -93,7 +93,7 @@ export const HELD_BACK: readonly (readonly [
     vm({
       instanceStatus: '',
       currentAction: 'CREATING',
-      lastErrors: ['ZONE_RESOURCE_POOL_EXHAUSTED: no Spot VMs left'],
+      lastErrors: [anError('ZONE_RESOURCE_POOL_EXHAUSTED', 'no Spot VMs left')],
     }),
     `${VM} ZONE_RESOURCE_POOL_EXHAUSTED: no Spot VMs left`,
   ],

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals'
+import { initialMemory } from '../../../src/release/rollout/memory.ts'
 import {
   decide,
-  initialMemory,
   obstacles,
   type RolloutPolicy,
   type Verdict,
 } from '../../../src/release/rollout.ts'
 import { HELD_BACK } from './obstacle-table.ts'
-import { aVm, BEFORE, look, POLICY, type Situation } from './situations.ts'
+import { anError, aVm, BEFORE, look, POLICY, type Situation } from './situations.ts'
 
 const VM = 'mervis-x7k2'
 
@@ -42,7 +42,7 @@ describe('obstacles', () => {
     ],
     [
       'a VM that had a failed attempt behind it',
-      vm({ lastErrors: ['ZONE_RESOURCE_POOL_EXHAUSTED: x'] }),
+      vm({ lastErrors: [anError('ZONE_RESOURCE_POOL_EXHAUSTED')] }),
     ],
   ])('finds nothing wrong with %s', (_, situation) => {
     expect(obstacles(look(0, situation), POLICY)).toEqual([])
@@ -116,30 +116,54 @@ describe('decide', () => {
       },
     }
 
-    it('fails at once, with what it said and its last log lines', () => {
-      expect(verdicts([failed])).toEqual([
+    it('fails as soon as a second look confirms it, with what it said and its last log lines', () => {
+      expect(verdicts([failed, failed])).toEqual([
+        expect.objectContaining({ kind: 'wait' }),
         {
           kind: 'failed',
+          cause: 'release',
           reason: 'the container exited with code 3',
           evidence: [`${VM} reports: the container exited with code 3`, 'Error: no DATABASE_URL'],
         },
       ])
     })
 
+    it('counts the VMs that say so with it, and does not add up words of different VMs', () => {
+      const names = ['a', 'b', 'c']
+      const saying = (...failing: readonly string[]): Situation => ({
+        group: { isStable: false },
+        vms: names.map((name) => aVm({ name })),
+        reports: Object.fromEntries(failing.map((name) => [name, { phase: 'failed' }])),
+      })
+      const changing = [saying('a'), saying('b'), saying('c'), saying('a')]
+      expect(kinds(verdicts(changing))).toEqual(changing.map(() => 'wait'))
+      const [, last] = verdicts([saying(...names), saying(...names)])
+      expect(JSON.stringify(last)).toContain('and 2 more VMs report that they failed')
+    })
+
     it.each<[string, Situation]>([
       ['a VM of the release before', { ...failed, vms: [aVm({ versionName: BEFORE })] }],
+      ['a VM that stops', { ...failed, vms: [aVm({ instanceStatus: 'STOPPING' })] }],
+      ['a VM that is deleted', { ...failed, vms: [aVm({ currentAction: 'DELETING' })] }],
       [
         'a report about the release before',
         { ...failed, reports: { [VM]: { phase: 'failed', release: BEFORE, image: 'other' } } },
       ],
     ])('takes no notice of %s', (_, situation) => {
-      expect(kinds(verdicts([situation]))).toEqual(['wait'])
+      expect(kinds(verdicts([situation, situation, situation]))).toEqual(['wait', 'wait', 'wait'])
+    })
+
+    it('takes no notice of one whose container fails because the VM is about to be preempted', () => {
+      const preempted = vm({ instanceStatus: 'STOPPING' })
+      expect(kinds(verdicts([failed, preempted, failed, preempted]))).not.toContain('failed')
     })
 
     it('has a reason even when the VM gives none', () => {
-      expect(verdicts([{ ...failed, reports: { [VM]: { phase: 'failed' } } }])).toMatchObject([
-        { kind: 'failed', reason: expect.stringMatching(/./) },
-      ])
+      const silent = { ...failed, reports: { [VM]: { phase: 'failed' } } }
+      expect(verdicts([silent, silent])[1]).toMatchObject({
+        kind: 'failed',
+        reason: expect.stringMatching(/./),
+      })
     })
   })
 
@@ -165,14 +189,14 @@ describe('decide', () => {
     const stuck: Situation = vm({
       currentAction: 'CREATING',
       instanceStatus: '',
-      lastErrors: ['ZONE_RESOURCE_POOL_EXHAUSTED: no Spot VMs left'],
+      lastErrors: [anError('ZONE_RESOURCE_POOL_EXHAUSTED', 'no Spot VMs left')],
     })
 
     it('ends a rollout that does not move, with what each VM last said', () => {
       const all = verdicts(Array.from({ length: 61 }, () => stuck))
       expect(kinds(all.slice(0, 60))).toEqual(Array.from({ length: 60 }, () => 'wait'))
       const last = all.at(-1)
-      expect(last?.kind).toMatch(/^(failed|timed-out)$/)
+      expect(last).toMatchObject({ kind: 'failed', cause: 'capacity' })
       expect(JSON.stringify(last)).toContain('no Spot VMs left')
     })
 

@@ -1,6 +1,11 @@
-import type { InstanceGroup, ManagedInstance } from '../../../src/google/compute.ts'
-import type { BootReport } from '../../../src/release/boot-report.ts'
-import type { Observation, RolloutPolicy } from '../../../src/release/rollout.ts'
+import type {
+  GroupError,
+  InstanceError,
+  InstanceGroup,
+  ManagedInstance,
+} from '../../../src/google/compute/group.ts'
+import type { BootReport } from '../../../src/release/rollout/boot-report.ts'
+import type { Observation, RolloutPolicy } from '../../../src/release/rollout/observation.ts'
 
 export const RELEASE = 'a1b2c3d4e5f6'
 export const BEFORE = '0f0f0f0f0f0f'
@@ -42,6 +47,11 @@ export function aVm(more: Partial<ManagedInstance> = {}): ManagedInstance {
   }
 }
 
+/** An error in the words of Compute Engine. */
+export function anError(code: string, message = 'because', machineType = ''): InstanceError {
+  return { code, message, machineType }
+}
+
 export function aReport(more: Partial<BootReport> = {}): BootReport {
   return { phase: 'ready', detail: '', release: RELEASE, image: IMAGE, log: '', ...more }
 }
@@ -51,12 +61,13 @@ export interface Situation {
   readonly vms?: readonly ManagedInstance[]
   /** By VM name; null: the VM has reported nothing. Without it every VM reports that it is ready. */
   readonly reports?: Readonly<Record<string, Partial<BootReport> | null>>
+  readonly errors?: readonly GroupError[]
 }
 
 /** One look at the group; everything that is not said is as it should be. */
 export function look(
   atMs: number,
-  { group, vms = [aVm()], reports = {} }: Situation = {}
+  { group, vms = [aVm()], reports = {}, errors = [] }: Situation = {}
 ): Observation {
   const said = vms.flatMap(({ name }): [string, BootReport][] => {
     const report = reports[name]
@@ -67,5 +78,6 @@ export function look(
     group: aGroup({ targetSize: vms.length, ...group }),
     instances: vms,
     reports: new Map(said),
+    errors,
   }
 }

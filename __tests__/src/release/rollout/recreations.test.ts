@@ -1,18 +1,33 @@
 import { describe, expect, it } from '@jest/globals'
-import type { ManagedInstance } from '../../../src/google/compute.ts'
-import { Troubles } from '../../../src/release/troubles.ts'
-import { aVm } from './situations.ts'
+import type { ManagedInstance } from '../../../../src/google/compute/group.ts'
+import {
+  describeTroubles,
+  type Histories,
+  noteHistories,
+} from '../../../../src/release/rollout/recreations.ts'
+import { aVm, RELEASE } from '../situations.ts'
+
+function after(...looks: readonly Partial<ManagedInstance>[]): Histories {
+  const start: Histories = new Map()
+  return looks.reduce(
+    (histories, look) =>
+      noteHistories(
+        histories,
+        { instances: [aVm({ name: 'web-1', ...look })], reports: new Map() },
+        RELEASE
+      ),
+    start
+  )
+}
 
 function described(...looks: readonly Partial<ManagedInstance>[]): readonly string[] {
-  const troubles = new Troubles()
-  for (const look of looks) troubles.note([aVm({ name: 'web-1', ...look })])
-  return troubles.describe()
+  return describeTroubles(after(...looks))
 }
 
 const silent = { healthStates: ['TIMEOUT'] }
 const recreating = { currentAction: 'RECREATING', healthStates: [] }
 
-describe('Troubles.describe', () => {
+describe('describeTroubles', () => {
   it('says nothing of a VM that is well, whatever it was before', () => {
     expect(described({}, silent, {})).toEqual([])
   })

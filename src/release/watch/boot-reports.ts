@@ -1,6 +1,7 @@
-import type { Compute, ManagedInstance } from '../google/compute.ts'
-import type { Clock } from '../ports.ts'
-import { BOOT_REPORT_PATH, type BootReport, readBootReport } from './boot-report.ts'
+import type { ManagedInstance } from '../../google/compute/group.ts'
+import type { Compute } from '../../google/compute.ts'
+import type { Clock } from '../../ports.ts'
+import { BOOT_REPORT_PATH, type BootReport, readBootReport } from '../rollout/boot-report.ts'
 
 /**
  * Guest attributes allow 10 queries a minute per VM
@@ -33,6 +34,7 @@ export class BootReports {
   readonly #reports = new Map<string, BootReport>()
   /** Asks of the last minute by VM id; they count for the budget whatever became of the VM since. */
   readonly #spent = new Map<string, readonly number[]>()
+  #hasBacklog = false
 
   constructor(compute: Compute, clock: Clock) {
     this.#compute = compute
@@ -44,6 +46,11 @@ export class BootReports {
     return this.#reports
   }
 
+  /** Whether VMs whose turn had come were left for the next time. */
+  get hasBacklog(): boolean {
+    return this.#hasBacklog
+  }
+
   /** Drops what was said by VMs that are gone, not running, or other ones by now. */
   forgetAllBut(instances: readonly ManagedInstance[]): void {
     const running = instances.filter((instance) => instance.instanceStatus === 'RUNNING')
@@ -53,6 +60,10 @@ export class BootReports {
       this.#asked.delete(name)
       this.#reports.delete(name)
     }
+    const now = this.#clock.now()
+    for (const [id, times] of this.#spent) {
+      if (now - (times.at(-1) ?? 0) >= MINUTE_MS) this.#spent.delete(id)
+    }
   }
 
   /** Asks those of `instances` whose turn it is, at most 10 at once, the longest unasked first. */
@@ -60,6 +71,7 @@ export class BootReports {
     const due = instances
       .filter((instance) => this.#isDue(instance))
       .sort((a, b) => this.#lastAskedAtMs(a) - this.#lastAskedAtMs(b))
+    this.#hasBacklog = due.length > MAX_ASKED_AT_ONCE
     await Promise.all(due.slice(0, MAX_ASKED_AT_ONCE).map((instance) => this.#askOne(instance)))
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readBootReport } from '../../../src/release/boot-report.ts'
+import { readBootReport } from '../../../../src/release/rollout/boot-report.ts'
 
 describe('readBootReport', () => {
   it('reads what the startup script writes', () => {

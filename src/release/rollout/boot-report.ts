@@ -1,4 +1,4 @@
-import { asRecord, asText } from '../lib/json.ts'
+import { asRecord, asText } from '../../lib/json.ts'
 
 /** Guest attribute to which the startup script writes. */
 export const BOOT_REPORT_PATH = 'deploy/boot'

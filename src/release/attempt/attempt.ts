@@ -1,0 +1,253 @@
+import { ActionError, describeError } from '../../errors.ts'
+import { groupName } from '../../google/compute/group-reference.ts'
+import type { Compute } from '../../google/compute.ts'
+import type { ObjectStore } from '../../google/object-store.ts'
+import type { Clock } from '../../ports.ts'
+import { rolloutFailure } from '../failure.ts'
+import { isDeployLocked, withDeployLock } from '../ledger/deploy-lock.ts'
+import { type LedgerEntry, lastVerified, openEntries } from '../ledger/ledger.ts'
+import { LedgerFile } from '../ledger/ledger-file.ts'
+import { moveGroup } from '../move.ts'
+import type { Provenance, Release } from '../release.ts'
+import type { Observation, RolloutPolicy } from '../rollout/observation.ts'
+import { obstacles } from '../rollout.ts'
+import type { TimelineEntry } from '../watch/timeline.ts'
+import { GroupWatch, watchUntilVerdict } from '../watch.ts'
+import { adopt } from './adoption.ts'
+import { endUnwatched } from './put-back.ts'
+import { describeRunning } from './running.ts'
+import { extended, headline, takeBack } from './take-back.ts'
+import type { WayBackPorts } from './way-back.ts'
+
+export interface AttemptPorts extends WayBackPorts {
+  readonly clock: Clock
+  /** Clients for what must still be done after a cancel, and for some seconds can be. */
+  readonly lasting: {
+    readonly store: ObjectStore
+    readonly compute: Compute
+    readonly signal: AbortSignal
+  }
+}
+
+export interface AttemptOptions {
+  readonly group: string
+  /** Folder of the service in the state bucket. */
+  readonly prefix: string
+  readonly release: Release
+  readonly policy: RolloutPolicy
+  readonly kind: 'deploy' | 'rollback'
+  readonly provenance: Provenance
+  /** Random id of the run. */
+  readonly holder: string
+  readonly autoRollback: boolean
+  readonly signal: AbortSignal
+}
+
+export interface Attempted {
+  /** False when the group ran the release already, verified, and nothing was sent. */
+  readonly wasRolled: boolean
+  /** The release that the group was on before; empty when there was none. */
+  readonly previousRelease: string
+  readonly observation: Observation
+  readonly timeline: readonly TimelineEntry[]
+}
+
+/**
+ * Brings a release, whose template exists, onto the group, and returns when it is verified. One
+ * attempt at a time, told in the ledger from its beginning to its end; a bad release is taken back
+ * to the last verified one, and so is one that a cancel leaves on its way.
+ *
+ * @throws ActionError ROLLOUT_*, with `outcome` rolled_back when the way back was verified; DEPLOY_LOCKED, DEPLOY_LOCK_LOST, LEDGER_*, GCP_*
+ */
+export async function attemptRelease(
+  ports: AttemptPorts,
+  options: AttemptOptions
+): Promise<Attempted> {
+  const { store, signal } = ports.lasting
+  const { prefix, holder, provenance } = options
+  const file = new LedgerFile({ store, clock: ports.clock }, { prefix, signal })
+  const [settled, isLocked] = await Promise.all([
+    findSettled(ports, options, file),
+    isDeployLocked(store, prefix),
+  ])
+  // A lock is another run that may be about to move the group, or what is left of a dead one.
+  if (settled && !isLocked) return asUnchanged(settled, ports)
+  const { runUrl, actor } = provenance
+  const lock = { prefix, owner: { holder, runUrl, actor }, signal: options.signal }
+  return withDeployLock({ store, clock: ports.clock, log: ports.log }, lock, async (either) => {
+    const settledByNow = isLocked ? await findSettled(ports, options, file) : undefined
+    if (settledByNow) return asUnchanged(settledByNow, ports)
+    return underLock({ ports, options, file, signal: either })
+  })
+}
+
+function asUnchanged(settled: Attempted, { log }: AttemptPorts): Attempted {
+  log.info('Every VM runs this release already, verified: nothing to do.')
+  return settled
+}
+
+/** What there is to say when nothing is left to do, nor to write down. */
+async function findSettled(
+  { compute, clock, log }: AttemptPorts,
+  options: AttemptOptions,
+  file: LedgerFile
+): Promise<Attempted | undefined> {
+  const { policy, release } = options
+  const [ledger, observation] = await Promise.all([
+    file.read(),
+    new GroupWatch({ compute, clock, log }, options).observe(),
+  ])
+  const [last] = lastVerified(ledger, { otherThan: undefined })
+  const isSettled =
+    openEntries(ledger).length === 0 &&
+    last?.release === release.id &&
+    obstacles(observation, policy).length === 0
+  if (!isSettled) return undefined
+  return { wasRolled: false, previousRelease: release.id, observation, timeline: [] }
+}
+
+interface Story {
+  readonly ports: AttemptPorts
+  readonly options: AttemptOptions
+  readonly file: LedgerFile
+  /** Aborts on a cancel, and when the deploy lock is lost. */
+  readonly signal: AbortSignal
+}
+
+/** How an attempt ended that was watched to its end. */
+type Ended = { readonly attempted: Attempted } | { readonly failure: ActionError }
+
+async function underLock(story: Story): Promise<Attempted> {
+  const { options } = story
+  let begun: Begun | undefined
+  let ended: Ended
+  try {
+    begun = await begin(story)
+    ended = await roll(story, begun)
+  } catch (error) {
+    if (options.signal.aborted) await stop(story, begun?.attempt)
+    else if (!story.signal.aborted) await breakOff(story, begun?.attempt, error)
+    // A run that lost its lock touches nothing more: the next one adopts the attempt.
+    throw error
+  }
+  if ('failure' in ended) throw ended.failure
+  return ended.attempted
+}
+
+interface Begun {
+  /** Its number in the ledger. */
+  readonly attempt: number
+  /** The release that the group was on before it; empty when there was none. */
+  readonly previousRelease: string
+  /** Whether the attempt is one that a dead run began. */
+  readonly isContinued: boolean
+}
+
+/** Settles what dead runs left open, and opens the attempt that this run makes. */
+async function begin({ ports, options, file }: Story): Promise<Begun> {
+  const { group, release, policy, kind, provenance, holder } = options
+  const [ledger, { versions }] = await Promise.all([file.read(), ports.compute.fetchGroup(group)])
+  const groupIsOn = versions[0]?.name ?? ''
+  const { continued, closed } = adopt(ledger, { groupIsOn, release: release.id })
+  for (const { entry, closing } of closed) {
+    await file.close(entry.attempt, closing)
+    ports.log.warning(
+      `Attempt ${entry.attempt}, release ${entry.release} (${entry.runUrl}): ${closing.reason}.`
+    )
+  }
+  if (continued) {
+    ports.log.info(
+      `Going on with attempt ${continued.attempt}, which ${continued.runUrl} left open.`
+    )
+    const { attempt, previous } = continued
+    return { attempt, previousRelease: previous ?? '', isContinued: true }
+  }
+  const attempt = await file.open({
+    kind,
+    release: release.id,
+    template: release.template.name,
+    image: policy.image,
+    previous: groupIsOn || null,
+    commit: provenance.commit,
+    ref: provenance.ref,
+    actor: provenance.actor,
+    runUrl: provenance.runUrl,
+    holder,
+  })
+  return { attempt, previousRelease: groupIsOn, isContinued: false }
+}
+
+async function roll(story: Story, begun: Begun): Promise<Ended> {
+  const { ports, options, file, signal } = story
+  const { group, policy, release } = options
+  const templateLink = await linkOf(ports.compute, release, group)
+  const { attempt, previousRelease, isContinued } = begun
+  const sinceMs = ports.clock.now()
+  const { wasPatched } = await moveGroup(ports, group, { release: release.id, templateLink })
+  const { verdict, observation, timeline } = await watchUntilVerdict(ports, {
+    group,
+    policy,
+    signal,
+    ...(wasPatched && { sinceMs }),
+  })
+  if (verdict.kind === 'verified') {
+    await file.close(attempt, { outcome: 'verified' })
+    return {
+      attempted: { wasRolled: wasPatched || isContinued, previousRelease, observation, timeline },
+    }
+  }
+  const failure = rolloutFailure(verdict, { group, policy })
+  if (verdict.kind === 'failed' && options.autoRollback) {
+    const failed = { attempt, group, policy, file, signal, failure, observation }
+    return { failure: await takeBack(ports, failed) }
+  }
+  await file.close(attempt, { outcome: 'failed', reason: headline(failure) })
+  return { failure: extended(failure, { text: describeRunning(group, observation) }) }
+}
+
+async function linkOf(compute: Compute, { template }: Release, group: string): Promise<string> {
+  const standing = await compute.fetchTemplate(template.name)
+  if (standing) return standing.selfLink
+  throw new ActionError(
+    'GCP_UNEXPECTED_ANSWER',
+    `The instance template ${template.name} is gone, so ${groupName(group)} was left as it was.`,
+    { hint: 'Somebody may have deleted it: run the job again, which makes it anew.' }
+  )
+}
+
+/** After a cancel, with the clients that still work for some seconds. */
+async function stop({ ports, options, file }: Story, attempt: number | undefined): Promise<void> {
+  const { compute } = ports.lasting
+  const unwatched = { ...ourAttempt(options, attempt), why: 'the run was cancelled' }
+  await endUnwatched(
+    { compute, file, log: ports.log },
+    { ...unwatched, outcome: 'interrupted' }
+  ).catch((error: unknown) => {
+    ports.log.warning(`What the cancel cut short is left to the post step: ${describeError(error)}`)
+  })
+}
+
+/** The group could not be read or changed any more: what is left to try is one step back. */
+async function breakOff(
+  { ports, options, file }: Story,
+  attempt: number | undefined,
+  cause: unknown
+): Promise<void> {
+  const { compute, log } = ports
+  const why = `it could not be watched to its end (${describeError(cause).split('\n', 1)[0]})`
+  const unwatched = { ...ourAttempt(options, attempt), why }
+  await endUnwatched({ compute, file, log }, { ...unwatched, outcome: 'failed' }).catch(
+    (error: unknown) => {
+      log.warning(
+        `The group was left as it is, and the next run settles it: ${describeError(error)}`
+      )
+    }
+  )
+}
+
+// An entry that was written although the answer was lost is known by its holder only.
+function ourAttempt({ group, holder }: AttemptOptions, attempt: number | undefined) {
+  const isOurs = (entry: LedgerEntry): boolean =>
+    attempt === undefined ? entry.holder === holder : entry.attempt === attempt
+  return { group, isOurs }
+}

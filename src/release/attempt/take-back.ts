@@ -1,0 +1,88 @@
+import { ActionError } from '../../errors.ts'
+import { groupName } from '../../google/compute/group-reference.ts'
+import type { Clock } from '../../ports.ts'
+import { rolloutFailure } from '../failure.ts'
+import type { LedgerFile } from '../ledger/ledger-file.ts'
+import { moveGroup } from '../move.ts'
+import type { Observation, RolloutPolicy } from '../rollout/observation.ts'
+import { watchUntilVerdict } from '../watch.ts'
+import { describeRunning } from './running.ts'
+import { chooseWayBack, type WayBackPorts } from './way-back.ts'
+
+export interface FailedAttempt {
+  readonly attempt: number
+  readonly group: string
+  readonly policy: RolloutPolicy
+  readonly file: LedgerFile
+  readonly signal: AbortSignal
+  /** What became of the release, and what was seen last. */
+  readonly failure: ActionError
+  readonly observation: Observation
+}
+
+/**
+ * Brings the group back to the last verified release and watches it arrive. Gives the error that
+ * the run ends with: what failed, and what runs now.
+ */
+export async function takeBack(
+  ports: WayBackPorts & { readonly clock: Clock },
+  { attempt, group, policy, file, signal, failure, observation }: FailedAttempt
+): Promise<ActionError> {
+  const target = await chooseWayBack(ports, await file.read(), policy.release)
+  if (target === undefined) {
+    await file.close(attempt, { outcome: 'failed', reason: headline(failure) })
+    return extended(failure, nothingToGoBackTo(group, observation))
+  }
+  ports.log.warning(failure.message)
+  ports.log.info(`Taking ${groupName(group)} back to release ${target.release}.`)
+  const sinceMs = ports.clock.now()
+  await moveGroup(ports, group, target)
+  const { release, image, machineType } = target
+  const back = { ...policy, release, image, machineType }
+  const { verdict, observation: seen } = await watchUntilVerdict(ports, {
+    group,
+    policy: back,
+    signal,
+    sinceMs,
+  })
+  if (verdict.kind === 'verified') {
+    const rolledBackTo = target.release
+    await file.close(attempt, { outcome: 'rolled_back', rolledBackTo, reason: headline(failure) })
+    const text = `${groupName(group)} was taken back: it runs release ${rolledBackTo} again, verified.`
+    return extended(failure, { text, outcome: 'rolled_back', runs: rolledBackTo })
+  }
+  const why = rolloutFailure(verdict, { group, policy: back })
+  const reason = `${headline(failure)} The way back failed too: ${headline(why)}`
+  await file.close(attempt, { outcome: 'failed', reason })
+  const text = `The way back failed too: ${why.message}\n${describeRunning(group, seen)}`
+  return extended(failure, { text, hint: why.hint })
+}
+
+/** The first line: below it are lines of the app's own log, which are not for the ledger. */
+export function headline({ message }: ActionError): string {
+  return message.split('\n', 1)[0] ?? ''
+}
+
+/** More words, and maybe another end, for an error that people read. */
+interface Extension {
+  readonly text: string
+  readonly hint?: string | undefined
+  readonly outcome?: 'rolled_back'
+  readonly runs?: string
+}
+
+/** The same failure, told further. */
+export function extended(failure: ActionError, { text, hint, ...more }: Extension): ActionError {
+  return new ActionError(failure.code, `${failure.message}\n${text}`, {
+    hint: hint ?? failure.hint,
+    cause: failure.cause,
+    ...more,
+  })
+}
+
+function nothingToGoBackTo(group: string, observation: Observation): Extension {
+  const text = `There is no verified release to go back to. ${describeRunning(group, observation)}`
+  const hint =
+    'Fix the cause and push again; the next release replaces this one. The group keeps trying until then, which costs what its VMs cost.'
+  return { text, hint }
+}
