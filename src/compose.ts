@@ -37,6 +37,11 @@ export interface Job {
   fail(failure: Failure): void
 }
 
+export interface HandOverJob {
+  run(): Promise<void>
+  say(message: string): void
+}
+
 /** From the cancel on: what is left of the runner's 7.5 s until SIGTERM, with time to end by itself. */
 const AFTER_CANCEL_MS = 6_000
 /** How long the post step may take for what main left. */
@@ -120,7 +125,11 @@ async function runDeploy({
 }
 
 /** What the post step does for a main step that was killed: the attempt is ended, the lock freed. */
-export function composeHandOver(config: DeployConfig, env: Environment, state: AttemptState): Job {
+export function composeHandOver(
+  config: DeployConfig,
+  env: Environment,
+  state: AttemptState
+): HandOverJob {
   const redactor = new Redactor()
   const log = new RunnerLog(core, redactor)
   const signal = AbortSignal.timeout(POST_MS)
@@ -132,7 +141,9 @@ export function composeHandOver(config: DeployConfig, env: Environment, state: A
         { ...state, prefix: config.name, signal }
       )
     },
-    fail: ({ message }) => core.setFailed(redactor.redact(message)),
+    /** No annotation: the step has its one error already. */
+    say: (message) =>
+      log.info(`What this run left is not finished, and the next one settles it. ${message}`),
   }
 }
 

@@ -10,10 +10,12 @@ export interface BootReport {
   readonly log?: string
 }
 
-/** One answer that is given instead of the usual one; taken off the list when given. */
+/** What happens to a request instead of its usual answer, or before it. */
 export interface Fault {
   readonly path: RegExp
-  readonly status: number
+  /** Left out: the usual answer. */
+  readonly status?: number
+  readonly delayMs?: number
   times: number
 }
 
@@ -24,6 +26,10 @@ export interface GoogleStubOptions {
   readonly faults?: readonly Fault[]
   readonly guestAttributesStatus?: number
   readonly ip?: string
+  /** Access token of the VM. */
+  readonly token?: string
+  /** False for a server that never lets anybody wait. */
+  readonly etags?: boolean
 }
 
 export interface GoogleStub {
@@ -32,6 +38,8 @@ export interface GoogleStub {
   readonly writes: readonly string[]
   readonly reports: readonly BootReport[]
   readonly requests: readonly string[]
+  /** Announces the preemption of the VM, as Google does at the beginning of the notice. */
+  preempt(): void
   close(): Promise<void>
 }
 
@@ -42,9 +50,18 @@ export const TOKEN = 'ya29.the-access-token'
 export async function startGoogleStub(options: GoogleStubOptions = {}): Promise<GoogleStub> {
   const writes: string[] = []
   const requests: string[] = []
+  const preemption = new Preemption(options.etags ?? true)
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`)
-    answer(request, response, options, writes)
+    const fault = options.faults?.find(
+      (candidate) => candidate.times > 0 && candidate.path.test(request.url ?? '')
+    )
+    if (fault !== undefined) fault.times -= 1
+    setTimeout(() => {
+      if (fault?.status !== undefined) response.writeHead(fault.status).end()
+      else if (request.url?.includes('/instance/preempted')) preemption.answer(request, response)
+      else answer(request, response, options, writes)
+    }, fault?.delayMs ?? 0)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -56,6 +73,7 @@ export async function startGoogleStub(options: GoogleStubOptions = {}): Promise<
     get reports() {
       return writes.map(parseReport)
     },
+    preempt: () => preemption.announce(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -64,7 +82,34 @@ export async function startGoogleStub(options: GoogleStubOptions = {}): Promise<
   }
 }
 
-function parseReport(text: string): BootReport {
+/** `instance/preempted`, for readers who wait for a change of it. */
+class Preemption {
+  #value = 'FALSE'
+  readonly #waiting: (() => void)[] = []
+  readonly #etags: boolean
+
+  constructor(etags: boolean) {
+    this.#etags = etags
+  }
+
+  announce(): void {
+    this.#value = 'TRUE'
+    for (const wake of this.#waiting.splice(0)) wake()
+  }
+
+  answer(request: IncomingMessage, response: ServerResponse): void {
+    const query = new URL(request.url ?? '', 'http://metadata').searchParams
+    const etag = () => `etag-of-${this.#value}`
+    const headers = () => (this.#etags ? { etag: etag() } : {})
+    const send = () => response.writeHead(200, headers()).end(this.#value)
+    const waits = query.get('wait_for_change') === 'true' && query.get('last_etag') === etag()
+    if (waits) this.#waiting.push(send)
+    else send()
+  }
+}
+
+/** @throws when the text is no boot report. */
+export function parseReport(text: string): BootReport {
   const value: unknown = JSON.parse(text)
   if (typeof value !== 'object' || value === null || !('phase' in value)) throw new Error(text)
   return value as BootReport
@@ -77,14 +122,6 @@ function answer(
   writes: string[]
 ): void {
   const path = request.url ?? ''
-  const fault = options.faults?.find(
-    (candidate) => candidate.times > 0 && candidate.path.test(path)
-  )
-  if (fault !== undefined) {
-    fault.times -= 1
-    response.writeHead(fault.status).end()
-    return
-  }
   if (path.startsWith('/secretmanager/v1/')) {
     answerSecret(request, response, options)
     return
@@ -127,7 +164,7 @@ function metadata(path: string, options: GoogleStubOptions): string | undefined 
     'instance/name': INSTANCE,
     'instance/network-interfaces/0/ip': options.ip ?? '10.10.0.7',
     'instance/service-accounts/default/token': JSON.stringify({
-      access_token: TOKEN,
+      access_token: options.token ?? TOKEN,
       expires_in: 3599,
       token_type: 'Bearer',
     }),

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -68,24 +68,43 @@ export async function createMachine(google: GoogleStub, docker: DockerScript): P
     await writeFile(join(directory, 'answers', name), snippet)
   }
   const runtimeDirectory = join(directory, 'run')
+  const groups: number[] = []
+  const environment = {
+    PATH: `${directory}/bin:/usr/bin:/bin`,
+    HOME: directory,
+    RUNTIME_DIRECTORY: runtimeDirectory,
+  }
   return {
     runtimeDirectory,
-    run: (script) =>
-      runBootScript(script, google, {
-        PATH: `${directory}/bin:/usr/bin:/bin`,
-        HOME: directory,
-        RUNTIME_DIRECTORY: runtimeDirectory,
-      }),
+    run: (script) => runBootScript(script, google, { environment, groups }),
     calls: (program) => readCalls(join(directory, 'calls'), program),
-    dispose: () => rm(directory, { recursive: true, force: true }),
+    async dispose() {
+      for (const group of groups) killGroup(group)
+      await rm(directory, { recursive: true, force: true, maxRetries: 3 })
+    },
   }
+}
+
+/** Ends whatever a script has left running. */
+export function killGroup(group: number): void {
+  try {
+    process.kill(-group, 'SIGKILL')
+  } catch {
+    // Nothing is left of it, which is the usual case.
+  }
+}
+
+export interface BootScriptOptions {
+  readonly environment: Readonly<Record<string, string>>
+  /** Gets the process group of the script, in which it may leave a process behind. */
+  readonly groups: number[]
 }
 
 /** Runs the script that ships, with no other environment than a real VM would give it. */
 export function runBootScript(
   script: string,
   google: Pick<GoogleStub, 'host'>,
-  environment: Readonly<Record<string, string>>
+  { environment, groups }: BootScriptOptions
 ): Promise<Run> {
   return new Promise((resolve, reject) => {
     const child = spawn('/bin/bash', [join(BOOT_DIRECTORY, script)], {
@@ -95,7 +114,9 @@ export function runBootScript(
         ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     })
+    if (child.pid !== undefined) groups.push(child.pid)
     const chunks: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
     child.stderr.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -103,6 +124,17 @@ export function runBootScript(
     child.on('close', (exitCode) =>
       resolve({ exitCode, output: Buffer.concat(chunks).toString('utf8') })
     )
+  })
+}
+
+/** What a snippet prints that knows the functions of startup.sh. */
+export function runBootFunctions(snippet: string, args: readonly string[]): string {
+  const code = `source <(grep --invert-match --line-regexp main "$0")\n${snippet}`
+  const script = join(BOOT_DIRECTORY, 'startup.sh')
+  return execFileSync('/bin/bash', ['--norc', '-c', code, script, ...args], {
+    env: { PATH: '/usr/bin:/bin', RUNTIME_DIRECTORY: '/nowhere' },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 

@@ -17,7 +17,7 @@ describe('shutdown.sh', () => {
       const { exitCode } = await machine.run('shutdown.sh')
       expect(exitCode).toBe(0)
       const calls = await machine.calls('docker')
-      expect(calls.map((call) => call.argv)).toEqual([['stop', '--time', '25', INSTANCE]])
+      expect(calls.map((call) => call.argv)).toEqual([['stop', '-t', '25', INSTANCE]])
       expect(google.reports).toEqual([
         {
           phase: 'stopping',
@@ -52,7 +52,8 @@ describe('shutdown.sh', () => {
   it.concurrent('does not let a boot that it interrupts report a failure', async () => {
     const docker = {
       stop: 'touch "$here/stopped"',
-      inspect: '[[ -e $here/stopped ]] && echo exited 0 143 none || echo running 0 0 starting',
+      inspect: 'echo health_status: starting',
+      events: 'until [[ -e $here/stopped ]]; do sleep 0.05; done; echo die 143',
     }
     await withMachine({ docker }, async (google, machine) => {
       const boot = machine.run('startup.sh')

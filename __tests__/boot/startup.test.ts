@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { describe, expect, it } from '@jest/globals'
 import { INSTANCE, startGoogleStub, TOKEN } from './google-stub.ts'
 import { type Call, containerEnvironment, createMachine } from './machine.ts'
-import { HEALTHY, IMAGE, RELEASE, withBoot, withMachine } from './vm.ts'
+import { HEALTHY, IMAGE, RELEASE, RUNNING, withBoot, withMachine } from './vm.ts'
 
 function runOf(calls: readonly Call[]): Call {
   const run = calls.find((call) => call.argv[0] === 'run')
@@ -94,7 +94,7 @@ describe('startup.sh', () => {
   })
 
   it.concurrent('takes ten seconds of running for ready when the image has no HEALTHCHECK', async () => {
-    await withBoot({ docker: { inspect: 'echo running 0 0 none' } }, ({ google }) => {
+    await withBoot({ docker: RUNNING }, ({ google }) => {
       const [starting, ready] = google.reports.slice(-2)
       expect(ready).toMatchObject({ phase: 'ready', detail: 'running for 10 s' })
       const waitedMs = Date.parse(ready?.at ?? '') - Date.parse(starting?.at ?? '')
@@ -105,15 +105,30 @@ describe('startup.sh', () => {
 
   it.concurrent('waits while the HEALTHCHECK has not decided', async () => {
     const docker = {
-      'inspect.1': 'echo created 0 0 starting',
-      'inspect.2': 'echo running 0 0 starting',
+      inspect: 'echo health_status: starting',
+      events: 'sleep 0.5; echo "health_status: healthy <no value>"; exec sleep 20',
     }
-    await withBoot({ docker }, async ({ machine, phases }) => {
-      const inspections = (await machine.calls('docker')).filter(
-        (call) => call.argv[0] === 'inspect'
-      )
-      expect(inspections).toHaveLength(3)
-      expect(phases.at(-1)).toBe('ready')
+    await withBoot({ docker }, ({ google }) => {
+      const [starting, ready] = google.reports.slice(-2)
+      expect(ready).toMatchObject({ phase: 'ready', detail: 'the HEALTHCHECK of the image passed' })
+      const waitedMs = Date.parse(ready?.at ?? '') - Date.parse(starting?.at ?? '')
+      expect(waitedMs).toBeGreaterThanOrEqual(500)
+    })
+  })
+
+  it.concurrent('asks again when the docker daemon was restarted meanwhile', async () => {
+    const docker = {
+      'inspect.1': 'echo health_status: starting',
+      'events.1': 'exit 1',
+      'inspect.2': 'echo "Cannot connect to the Docker daemon." >&2; exit 1',
+      'events.2': 'exit 1',
+      'inspect.3': 'echo health_status: healthy',
+    }
+    await withBoot({ docker }, ({ google }) => {
+      expect(google.reports.at(-1)).toMatchObject({
+        phase: 'ready',
+        detail: 'the HEALTHCHECK of the image passed',
+      })
     })
   })
 
@@ -123,7 +138,9 @@ describe('startup.sh', () => {
       const { exitCode } = await machine.run('startup.sh')
       const verbs = (await machine.calls('docker')).map((call) => call.argv[0])
       expect(exitCode).toBe(0)
-      expect(verbs).toEqual(['pull', 'rm', 'run', 'inspect', 'pull', 'rm', 'run', 'inspect'])
+      expect(verbs.filter((verb) => verb === 'rm' || verb === 'run')).toEqual([
+        ...['rm', 'run', 'rm', 'run'],
+      ])
       expect(google.reports.at(-1)?.phase).toBe('ready')
     })
   })

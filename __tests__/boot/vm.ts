@@ -5,7 +5,19 @@ export const IMAGE = `europe-west1-docker.pkg.dev/mervis-demo/mervis/mervis@sha2
 export const RELEASE = 'a1b2c3d4e5f6'
 
 /** A docker whose container has a HEALTHCHECK that passes at once. */
-export const HEALTHY: DockerScript = { inspect: 'echo running 0 0 healthy' }
+export const HEALTHY: DockerScript = { run: 'echo c0ffee', inspect: 'echo health_status: healthy' }
+
+/** A docker whose container has no HEALTHCHECK, and goes on running. */
+export const RUNNING: DockerScript = {
+  inspect: 'echo health_status: none',
+  events: 'exec sleep 20',
+}
+
+/** A docker whose container exits, and is started again as often as that. */
+export const CRASHING: DockerScript = {
+  inspect: 'echo health_status: none',
+  events: 'echo die 3; echo die 0; exec sleep 20',
+}
 
 export interface Boot extends Run {
   readonly google: GoogleStub

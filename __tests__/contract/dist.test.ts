@@ -54,6 +54,7 @@ describe('dist/main, in a job that may not ask for an OIDC token', () => {
     expect(stderr).toBe('')
     expect(Object.fromEntries(outputs)).toEqual({
       outcome: 'failed',
+      release: '',
       failure_code: 'AUTH_NO_OIDC',
       failure_reason: expect.stringContaining('GitHub gives this job no OIDC token.'),
     })

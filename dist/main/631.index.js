@@ -2748,7 +2748,8 @@ async function takeBack(ports, { attempt, group, policy, file, signal, failure, 
         await file.close(attempt, { outcome: 'failed', reason: take_back_headline(failure) });
         return extended(failure, nothingToGoBackTo(group, observation));
     }
-    ports.log.warning(failure.message);
+    // No annotation of its own: the step ends with one error that tells all of it.
+    ports.log.info(failure.message);
     ports.log.info(`Taking ${groupName(group)} back to release ${target.release}.`);
     const sinceMs = ports.clock.now();
     await moveGroup(ports, group, target);
@@ -4488,7 +4489,8 @@ function composeHandOver(config, env, state) {
             const clients = googleClients(identify({ config, env, log }), { config, log, signal });
             await handOver({ ...clients, clock: systemClock, log }, { ...state, prefix: config.name, signal });
         },
-        fail: ({ message }) => core.setFailed(redactor.redact(message)),
+        /** No annotation: the step has its one error already. */
+        say: (message) => log.info(`What this run left is not finished, and the next one settles it. ${message}`),
     };
 }
 function identify({ config, env, log }) {

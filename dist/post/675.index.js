@@ -2326,7 +2326,8 @@ async function take_back_takeBack(ports, { attempt, group, policy, file, signal,
         await file.close(attempt, { outcome: 'failed', reason: take_back_headline(failure) });
         return take_back_extended(failure, nothingToGoBackTo(group, observation));
     }
-    ports.log.warning(failure.message);
+    // No annotation of its own: the step ends with one error that tells all of it.
+    ports.log.info(failure.message);
     ports.log.info(`Taking ${groupName(group)} back to release ${target.release}.`);
     const sinceMs = ports.clock.now();
     await moveGroup(ports, group, target);
@@ -3933,7 +3934,8 @@ function composeHandOver(config, env, state) {
             const clients = googleClients(identify({ config, env, log }), { config, log, signal });
             await handOver({ ...clients, clock: clock_systemClock, log }, { ...state, prefix: config.name, signal });
         },
-        fail: ({ message }) => lib_core.setFailed(redactor.redact(message)),
+        /** No annotation: the step has its one error already. */
+        say: (message) => log.info(`What this run left is not finished, and the next one settles it. ${message}`),
     };
 }
 function identify({ config, env, log }) {

@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { errorOf, type PushOptions, Stage } from './push.ts'
+import { errorOf, PER_PUSH_MS, type PushOptions, Stage } from './push.ts'
 import { commandLinesWith, makePath, pathOf } from './tools.ts'
 
-const PER_TEST_MS = 120_000
 const VALUE = 'a-value-that-no-process-shows'
 
 /** A docker that writes down how it is called, and knows no buildx when it shall not. */
@@ -24,7 +23,7 @@ describe('dist/ and the build', () => {
     )
   })
 
-  afterAll(() => stage.close(), PER_TEST_MS)
+  afterAll(() => stage.close(), PER_PUSH_MS)
 
   it.each([
     ['with buildx', true],
@@ -56,6 +55,6 @@ describe('dist/ and the build', () => {
       expect(calls).toMatch(hasBuildx ? /^buildx build /m : /^build /m)
       expect(stage.log.join('\n')).toContain('Built sha256:')
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 })

@@ -1,11 +1,10 @@
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import { errorOf, Stage } from './push.ts'
+import { errorOf, PER_PUSH_MS, Stage } from './push.ts'
 import { type Releases, serveReleases } from './releases.ts'
 import { makePath, pathOf } from './tools.ts'
 
-const PER_TEST_MS = 120_000
 const BUNDLED = resolve(import.meta.dirname, '../../../terraform')
 
 describe("dist/ with a Terraform configuration of one's own", () => {
@@ -18,7 +17,7 @@ describe("dist/ with a Terraform configuration of one's own", () => {
     await cp(BUNDLED, own, { recursive: true })
   })
 
-  afterEach(() => stage.close(), PER_TEST_MS)
+  afterEach(() => stage.close(), PER_PUSH_MS)
 
   it(
     'deploys with it, and its own variables and outputs count',
@@ -38,7 +37,7 @@ describe("dist/ with a Terraform configuration of one's own", () => {
       expect(errorOf(again)).toBe('')
       expect(again.outputs.get('outcome')).toBe('unchanged')
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 
   it(
@@ -55,7 +54,7 @@ describe("dist/ with a Terraform configuration of one's own", () => {
       expect(errorOf(run)).toContain('does not say group_name, base_template_name.')
       expect(run.outputs.get('failure_code')).toBe('TERRAFORM_OUTPUTS')
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 
   it.each([
@@ -71,7 +70,7 @@ describe("dist/ with a Terraform configuration of one's own", () => {
       expect(errorOf(run)).toContain(words)
       expect(errorOf(run)).not.toContain('bug of deploy-spot-mig')
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 })
 
@@ -88,7 +87,7 @@ describe('dist/ on a runner without a fitting terraform', () => {
   afterAll(async () => {
     await releases.close()
     await stage.close()
-  }, PER_TEST_MS)
+  }, PER_PUSH_MS)
 
   it(
     'downloads it, checks it, and keeps it for the next job',
@@ -106,7 +105,7 @@ describe('dist/ on a runner without a fitting terraform', () => {
       expect(again.outputs.get('outcome')).toBe('unchanged')
       expect(releases.asked).toHaveLength(2)
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 
   it(
@@ -121,6 +120,6 @@ describe('dist/ on a runner without a fitting terraform', () => {
       expect(errorOf(run)).toContain("is not the one in HashiCorp's list")
       expect(run.outputs.get('failure_code')).toBe('TERRAFORM_MISSING')
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 })

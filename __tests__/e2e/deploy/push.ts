@@ -1,11 +1,15 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { chooseProvider } from '../../../emulator/provider/choice.ts'
 import { type ActionRun, runAction } from '../../../emulator/runner/action.ts'
 import type { LogLine } from '../../../emulator/runner/log-lines.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator/start.ts'
 
 const REPOSITORY = resolve(import.meta.dirname, '../../..')
+
+/** Patience for one push: terraform's real provider sleeps where the stand-in does not. */
+export const PER_PUSH_MS = chooseProvider(process.env) === 'real' ? 600_000 : 120_000
 
 const TEMPLATES = '/compute/v1/projects/mervis-demo/regions/asia-northeast3/instanceTemplates'
 
@@ -25,6 +29,13 @@ export interface Vm {
   readonly release: string
   readonly health: string
   readonly address: string
+}
+
+export interface LedgerEntry {
+  readonly release: string
+  readonly outcome: string | null
+  readonly rolled_back_to: string | null
+  readonly reason: string | null
 }
 
 export function vmsOf(run: ActionRun): readonly Vm[] {
@@ -118,6 +129,13 @@ export class Stage {
       },
       ...(options.signal && { signal: options.signal }),
     })
+  }
+
+  /** What the ledger says of each attempt, oldest first. */
+  async ledger(): Promise<readonly LedgerEntry[]> {
+    const path = '/storage/v1/b/mervis-demo-tfstate/o/web%2Freleases.json?alt=media'
+    const { entries } = await this.read(path)
+    return Array.isArray(entries) ? entries : []
   }
 
   /** `METHOD path` of each request since `from`, without the query. */

@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { errorOf, type PushOptions, Stage } from './push.ts'
-
-const PER_TEST_MS = 60_000
+import { errorOf, PER_PUSH_MS, type PushOptions, Stage } from './push.ts'
 
 interface Refusal {
   readonly title: string
@@ -104,6 +102,6 @@ describe('dist/ refuses, with one error that says what to do, and makes no VM', 
       expect(run.outputs.get('outcome')).toBe('failed')
       expect(stage.emulator.compute.control.machines()).toEqual([])
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 })

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ActionRun } from '../../../emulator/runner/action.ts'
-import { errorOf, Stage } from './push.ts'
+import { errorOf, PER_PUSH_MS, Stage } from './push.ts'
 
-const PER_TEST_MS = 120_000
 const VALUE = 'correct-horse-battery-staple'
 const NEW_VALUE = 'incorrect-horse-battery-staple'
 const INPUTS = { secrets: 'DB_PASSWORD=db-password' }
@@ -45,9 +44,9 @@ describe('dist/ with secrets', () => {
         if (isLate) files = [...filesBelow(stage.tempDirectory), ...statesOf(stage)]
       },
     })
-  }, PER_TEST_MS)
+  }, PER_PUSH_MS)
 
-  afterAll(() => stage.close(), PER_TEST_MS)
+  afterAll(() => stage.close(), PER_PUSH_MS)
 
   it('puts the number of the latest version into the release', async () => {
     expect(errorOf(first)).toBe('')
@@ -72,7 +71,7 @@ describe('dist/ with secrets', () => {
       const again = await stage.push({ inputs: INPUTS })
       expect(again.outputs.get('outcome')).toBe('unchanged')
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 
   it(
@@ -94,7 +93,7 @@ describe('dist/ with secrets', () => {
       expect(errorOf(missing)).toContain('api-key')
       expect(errorOf(missing)).toContain('not found')
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 
   it('never lets a value into a request, the log, an output, the state, a template or a file', async () => {

@@ -1,16 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { errorOf, Stage, vmsOf } from './push.ts'
-
-const PER_TEST_MS = 120_000
+import { errorOf, PER_PUSH_MS, Stage, vmsOf } from './push.ts'
 
 describe('dist/ and the shape of the group', () => {
   let stage: Stage
 
   beforeEach(async () => {
     stage = await Stage.open()
-  }, PER_TEST_MS)
+  }, PER_PUSH_MS)
 
-  afterEach(() => stage.close(), PER_TEST_MS)
+  afterEach(() => stage.close(), PER_PUSH_MS)
 
   it(
     'never runs two releases at once with strategy recreate',
@@ -37,7 +35,7 @@ describe('dist/ and the shape of the group', () => {
       )
       expect(Math.max(...moments)).toBe(1)
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 
   it(
@@ -58,7 +56,7 @@ describe('dist/ and the shape of the group', () => {
       const zones = stage.emulator.compute.control.machines().map(({ zone }) => zone)
       expect(new Set(zones).size).toBe(3)
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 
   it(
@@ -81,6 +79,6 @@ describe('dist/ and the shape of the group', () => {
       expect(errorOf(worker)).toBe('')
       expect(worker.outputs.get('release')).toBe(run.outputs.get('release'))
     },
-    PER_TEST_MS
+    PER_PUSH_MS
   )
 })

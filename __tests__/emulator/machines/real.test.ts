@@ -139,7 +139,9 @@ describe('a real machine', () => {
   })
 
   it('with a notice of its preemption lets a script that waits for it work on', async () => {
-    const wait = `[ "$(${curl}/preempted?wait_for_change=true)" = TRUE ] && echo told`
+    // A change that comes between two requests is seen by the next one when its time is up.
+    const change = `${curl}/preempted?wait_for_change=true\\&timeout_sec=1`
+    const wait = `until [ "$(${change})" = TRUE ]; do :; done; echo told`
     const notice = { preemptionNoticeMs: 120_000 }
     const { machine, statuses } = boot(`echo up; ${wait}`, 'echo down', notice)
     await output(machine, 'up')

@@ -33,7 +33,8 @@ export async function takeBack(
     await file.close(attempt, { outcome: 'failed', reason: headline(failure) })
     return extended(failure, nothingToGoBackTo(group, observation))
   }
-  ports.log.warning(failure.message)
+  // No annotation of its own: the step ends with one error that tells all of it.
+  ports.log.info(failure.message)
   ports.log.info(`Taking ${groupName(group)} back to release ${target.release}.`)
   const sinceMs = ports.clock.now()
   await moveGroup(ports, group, target)

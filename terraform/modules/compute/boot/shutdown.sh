@@ -33,6 +33,6 @@ container=$(read_metadata name)
 mkdir -p "$runtime" && : >"$runtime/stopping"
 
 # The app's seconds count from now: the report must not cost any of them.
-docker stop --time 25 "$container" >/dev/null 2>&1 &
+docker stop -t 25 "$container" >/dev/null 2>&1 &
 report stopping 'the VM is being stopped'
 wait

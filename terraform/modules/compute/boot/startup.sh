@@ -2,12 +2,13 @@
 # Boots one VM of the group: fetches the release's secrets, pulls its image,
 # starts the container and says how far it got.
 #
-# In:  instance metadata app-image, app-release, app-port, app-env, app-secrets.
+# In:  instance metadata app-image, app-release, app-port, app-env, app-secrets,
+#      app-preemption-notice.
 # Out: a container named after the VM, and the guest attribute deploy/boot.
 #
-# Runs on Container-Optimized OS with nothing but bash, curl, base64 and docker,
+# Runs on Container-Optimized OS with nothing but bash, coreutils, curl and docker,
 # as root, at every boot. Secrets are never in an argument list, because those
-# can be read by every process on the VM.
+# can be read by every process on the VM, and never in what the script says.
 
 set -u -o pipefail
 umask 077
@@ -21,15 +22,19 @@ runtime="${RUNTIME_DIRECTORY:-/run/deploy-spot-mig}"
 environment_file="$runtime/environment"
 authorization_file="$runtime/authorization"
 report_file="$runtime/report"
-stopping_mark="$runtime/stopping" # left by shutdown.sh
+stopping_mark="$runtime/stopping" # left by shutdown.sh and the preemption watcher
+watcher_file="$runtime/watcher"   # held open by that one
 
 ready_after_ms=10000  # running this long, for an image without HEALTHCHECK
 start_limit_ms=600000 # ready by then, or failed
 log_limit=2000        # bytes of container log in a report
+stop_reserve=5        # seconds of a preemption notice that are not the app's
 
-release='' image='' status='' body='' value=''
+release='' image='' status='' body='' events_pid=''
 report_times=()
 long_values=() # NAME VALUE NAME VALUE: what an env-file cannot carry
+hidden=()      # what must not be readable in anything that leaves this script
+longest_hidden=0
 
 main() {
   prepare_runtime_directory
@@ -41,6 +46,7 @@ main() {
     report ready 'no release yet'
     return
   fi
+  watch_for_preemption # before there are secrets, so that the watcher has none
   write_environment
   pull_image
   start_container
@@ -50,8 +56,8 @@ main() {
 # --- What goes in -------------------------------------------------------------
 
 prepare_runtime_directory() {
-  mkdir -p "$runtime/docker" && chmod 700 "$runtime" && rm -f "$stopping_mark" &&
-    : >"$environment_file" && return
+  mkdir -p "$runtime/docker" && chmod 700 "$runtime" && forget_secrets &&
+    rm -f "$stopping_mark" && : >"$environment_file" && return
   printf 'cannot write to %s\n' "$runtime" >&2
   exit 1
 }
@@ -62,34 +68,27 @@ write_environment() {
   [[ -z $release ]] || add_variable APP_RELEASE "$release"
   add_variable APP_IMAGE "$image"
   read_attribute app-env
-  local line lines=$body
-  while IFS= read -r line || [[ -n $line ]]; do
-    [[ -n $line ]] || continue
-    require_assignment app-env "$line"
-    add_variable "${line%%=*}" "${line#*=}"
-  done < <(printf '%s' "$lines")
+  each_assignment app-env "$body" add_variable
   read_attribute app-secrets
-  [[ -z $body ]] || write_secrets "$body"
-}
-
-write_secrets() {
-  local line
+  [[ -n $body ]] || return 0
+  local references=$body
   report secrets 'reading from Secret Manager'
   authorize
   read_metadata project/project-id && project=$body
-  while IFS= read -r line || [[ -n $line ]]; do
-    [[ -n $line ]] || continue
-    require_assignment app-secrets "$line"
-    read_secret "${line#*=}"
-    add_variable "${line%%=*}" "$value"
-  done < <(printf '%s' "$1")
+  each_assignment app-secrets "$references" add_secret
 }
 
-# $1: where it was found, $2: the line. Without = docker would take the value
-# from its own environment. The line itself is not shown: it may be a value.
-require_assignment() {
-  [[ $2 =~ ^[A-Za-z_][A-Za-z0-9_]*= ]] ||
-    fail "a line of the metadata $1 is not NAME=VALUE"
+# each_assignment ATTRIBUTE LINES COMMAND: calls COMMAND NAME VALUE for each line.
+each_assignment() {
+  local line
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ -n $line ]] || continue
+    # Without = docker would take the value from its own environment. The line is
+    # not shown: it may be a value.
+    [[ $line =~ ^[A-Za-z_][A-Za-z0-9_]*= ]] ||
+      fail "a line of the metadata $1 is not NAME=VALUE"
+    "$3" "${line%%=*}" "${line#*=}"
+  done < <(printf '%s' "$2")
 }
 
 # A line break ends a line of the env-file, and docker refuses lines above 64 KB:
@@ -103,27 +102,30 @@ add_variable() {
   fi
 }
 
-# $1: <secret>/<version> or projects/<p>/secrets/<secret>/<version>. Sets value.
-read_secret() {
-  local secret=${1%/*} version=${1##*/} data padding
+# $1: the variable, $2: <secret>/<version> or projects/<p>/secrets/<secret>/<version>.
+add_secret() {
+  local secret=${2%/*} version=${2##*/} data padding value
   [[ $secret == projects/* ]] || secret="projects/$project/secrets/$secret"
   request --header "@$authorization_file" "$secret_manager_url$secret/versions/$version:access"
   case $status in
     200) ;;
-    401 | 403) fail "access to secret $1 denied: the VM's service account needs roles/secretmanager.secretAccessor on it" ;;
-    404) fail "secret $1 does not exist" ;;
-    400) fail "secret $1 cannot be read: the version is disabled or destroyed" ;;
-    *) fail "Secret Manager answered $status for secret $1" ;;
+    401 | 403) fail "access to secret $2 denied: the VM's service account needs roles/secretmanager.secretAccessor on it" ;;
+    404) fail "secret $2 does not exist" ;;
+    400) fail "secret $2 cannot be read: the version is disabled or destroyed" ;;
+    *) fail "Secret Manager answered $status for secret $2" ;;
   esac
   [[ $body =~ \"data\"[[:space:]]*:[[:space:]]*\"([A-Za-z0-9+/=]*)\" ]] ||
-    fail "Secret Manager sent no payload for secret $1"
+    fail "Secret Manager sent no payload for secret $2"
   data=${BASH_REMATCH[1]} padding=${BASH_REMATCH[1]//[!=]/}
   # The x keeps line breaks at the end, which $() would take off.
   value=$(printf '%s' "$data" | base64 --decode 2>/dev/null && printf x)
   value=${value%x}
   # Bash drops zero bytes, and so the length tells.
   ((${#value} == ${#data} * 3 / 4 - ${#padding})) ||
-    fail "secret $1 is binary: store it base64-encoded and decode it in the app"
+    fail "secret $2 is binary: store it base64-encoded and decode it in the app"
+  hide "$value"
+  hide "${data%%=*}"
+  add_variable "$1" "$value"
 }
 
 # Writes the VM's access token where curl and docker read it from.
@@ -132,10 +134,12 @@ authorize() {
   read_metadata instance/service-accounts/default/token
   [[ $body =~ \"access_token\"[[:space:]]*:[[:space:]]*\"([^\"]+)\" ]] ||
     fail 'the metadata server gave no access token: has the VM a service account?'
-  printf 'Authorization: Bearer %s\n' "${BASH_REMATCH[1]}" >"$authorization_file"
-  printf '{"auths":{"%s":{"auth":"%s"}}}\n' "${image%%/*}" \
-    "$(printf 'oauth2accesstoken:%s' "${BASH_REMATCH[1]}" | base64 --wrap=0)" \
-    >"$runtime/docker/config.json"
+  local token=${BASH_REMATCH[1]} login
+  login=$(printf 'oauth2accesstoken:%s' "$token" | base64 --wrap=0)
+  hide "$token"
+  hide "${login%%=*}"
+  printf 'Authorization: Bearer %s\n' "$token" >"$authorization_file"
+  printf '{"auths":{"%s":{"auth":"%s"}}}\n' "${image%%/*}" "$login" >"$runtime/docker/config.json"
 }
 
 # --- The container ------------------------------------------------------------
@@ -149,10 +153,10 @@ pull_image() {
       return
     fi
     is_transient "$output" || break
-    printf 'pull failed, trying again: %s\n' "$(last_line "$output")" >&2
+    printf 'pull failed, trying again: %s\n' "$(docker_error "$output")" >&2
     sleep "$pause"
   done
-  fail "image pull failed: $(last_line "$output")"
+  fail "image pull failed: $(docker_error "$output")"
 }
 
 # Docker has one exit code for everything, so its words must tell. What is not
@@ -186,7 +190,8 @@ start_container() {
   # After a reboot the container of the last boot is there, with the last settings.
   docker rm --force "$container" >/dev/null 2>&1
   output=$(with_environment "${long_values[@]}" -- docker run "${arguments[@]}" "$image" 2>&1) ||
-    fail "container did not start: $(last_line "$output")" "$(container_log)"
+    fail "container did not start: $(docker_error "$output")" "$(container_log)"
+  container_id=$(last_line "$output")
   forget_secrets
 }
 
@@ -210,33 +215,98 @@ with_environment() (
 )
 
 wait_until_ready() {
-  local state restarts exit_code health answer started
-  local format='{{.State.Status}} {{.RestartCount}} {{.State.ExitCode}} {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+  local started left event events limit_ms=$start_limit_ms
   now_ms && started=$now
-  while now_ms && ((now - started < start_limit_ms)); do
-    answer=$(docker inspect --format "$format" "$container" 2>&1) ||
-      fail "container is gone: $(last_line "$answer")"
-    read -r state restarts exit_code health <<<"$answer"
-    case "$state $restarts $health" in
-      'running 0 healthy') succeed 'the HEALTHCHECK of the image passed' ;;
-      'running 0 unhealthy') fail 'the HEALTHCHECK of the image failed' "$(container_log)" ;;
-      'running 0 none')
-        ((now - started < ready_after_ms)) || succeed "running for $((ready_after_ms / 1000)) s"
-        ;;
-      'running 0 starting' | 'created 0 '*) ;;
-      # Running again after a crash: docker has forgotten the exit code by then.
-      'running '*) fail 'container exited and was started again' "$(container_log)" ;;
-      *) fail "container exited with code $exit_code" "$(container_log)" ;;
-    esac
-    sleep 0.5
+  while now_ms && ((now - started < limit_ms)); do
+    exec {events}< <(follow_container)
+    events_pid=$!
+    while now_ms && left=$((started + limit_ms - now)) && ((left > 0)) &&
+      read -r -t "$(seconds "$left")" -u "$events" event; do
+      case $event in
+        'die '*) fail "container exited with code ${event#die }" "$(container_log)" ;;
+        'health_status: healthy'*) succeed 'the HEALTHCHECK of the image passed' ;;
+        'health_status: unhealthy'*) fail 'the HEALTHCHECK of the image failed' "$(container_log)" ;;
+        'health_status: none'*) limit_ms=$ready_after_ms ;;
+        *'No such'*) fail "container is gone: $(docker_error "$event")" ;;
+      esac
+    done
+    # Before its time this ends only with the docker daemon, which comes back.
+    ((left <= 0)) || sleep 0.5
+    stop_following
   done
-  fail "container not ready after $((start_limit_ms / 1000)) s" "$(container_log)"
+  ((limit_ms == ready_after_ms)) ||
+    fail "container not ready after $((limit_ms / 1000)) s" "$(container_log)"
+  succeed "running for $((limit_ms / 1000)) s"
 }
 
+# What happens to the container, at once, and with the exit code of its first run,
+# which `docker inspect` forgets when docker starts it again.
+follow_container() {
+  docker inspect "$container" 2>&1 --format \
+    'health_status: {{if .State.Health}}{{.State.Health.Status}}{{else}}none{{end}}'
+  # --since: also what has happened already.
+  exec docker events --since 1 --filter "container=$container_id" --filter event=die \
+    --filter event=health_status --format '{{.Action}} {{.Actor.Attributes.exitCode}}' 2>/dev/null
+}
+
+stop_following() { [[ -z $events_pid ]] || kill "$events_pid" 2>/dev/null; }
+
+# Its end. A hidden value may have begun before what is looked at: then nothing
+# recognises its rest, and as much is left out.
 container_log() {
-  local lines
-  lines=$(docker logs --tail 20 "$container" 2>&1) || return 0
-  tail_bytes "$lines" "$log_limit"
+  local text cut=0 window=$((longest_hidden + 32768))
+  text=$(docker logs "$container" 2>&1 | tail --bytes "$window") || return 0
+  ((${#text} < window)) || cut=$longest_hidden
+  text=$(redact "$text")
+  tail_bytes "$(tail --lines 20 <<<"${text:cut}")" "$log_limit"
+}
+
+# What matters in docker's words: behind it `docker run` still points to its help.
+docker_error() {
+  local text
+  text=$(redact "$1")
+  [[ $text != *"docker: "* ]] || text=${text#*"docker: "} text=${text%%$'\n'*}
+  text=$(last_line "$text")
+  printf '%s' "${text#Error response from daemon: }"
+}
+
+# --- Preemption ---------------------------------------------------------------
+
+# A template that asks Google for a notice before preemptions says here how many
+# seconds. They are the app's then, where shutdown.sh can give it 25.
+watch_for_preemption() {
+  local pid=''
+  read_attribute app-preemption-notice
+  [[ $body =~ ^[0-9]{0,5}$ ]] ||
+    fail 'the metadata app-preemption-notice is not a number of seconds'
+  ((10#0$body > stop_reserve)) || return 0
+  # A number may have gone to another process by now, an open file has not.
+  [[ ! -e $watcher_file ]] || read -r pid <"$watcher_file"
+  [[ ! /proc/$pid/fd/9 -ef $watcher_file ]] || return 0
+  # Without our output: whoever runs this script waits until that is closed.
+  await_preemption $((10#$body - stop_reserve)) </dev/null >/dev/null 2>&1 9>>"$watcher_file" &
+  printf '%s\n' "$!" >"$watcher_file"
+}
+
+# $1: seconds for the app. Ends with the VM, or when the app has ended.
+await_preemption() {
+  local answer etag=0 pause=1 report_file="$runtime/stopping-report"
+  local query='wait_for_change=true&timeout_sec=60&last_etag='
+  while :; do
+    answer=$(curl --silent --fail --include --connect-timeout 3 --max-time 70 \
+      --header 'Metadata-Flavor: Google' "$metadata_url/instance/preempted?$query$etag") || answer=''
+    case ${answer##*$'\n'} in
+      TRUE) break ;;
+      FALSE) pause=1 ;;
+      *) ((pause = pause < 8 ? pause * 2 : 8)) ;;
+    esac
+    [[ $answer =~ $'\n'[Ee][Tt][Aa][Gg]:\ *([^$'\r\n']+) ]] && etag=${BASH_REMATCH[1]}
+    sleep "$pause" # what changes meanwhile is told by the etag
+  done
+  : >"$stopping_mark"
+  docker stop -t "$1" "$container" &
+  report stopping 'the VM is about to be preempted'
+  wait
 }
 
 # --- What comes out -----------------------------------------------------------
@@ -244,15 +314,16 @@ container_log() {
 # report PHASE DETAIL [LOG]: one small JSON value, which the deployment reads.
 # That nobody may read it (organisation policy) is no reason not to serve.
 report() {
-  local log='' send=attempt at
+  local detail log='' send=attempt at
+  # A container that is stopped with its VM has not failed, and none is to be started.
+  [[ $1 == stopping || ! -e $stopping_mark ]] || exit 0
+  detail=$(redact "$2")
   [[ -z ${3-} ]] || log=",\"log\":\"$(json_text "$3")\""
-  # A container that is stopped with its VM has not failed.
-  [[ ! -e $stopping_mark ]] || return 0
-  printf '%s: %s\n' "$1" "$2"
+  printf '%s: %s\n' "$1" "$detail"
   [[ -z ${3-} ]] || printf '%s\n' "$3"
   printf -v at '%(%Y-%m-%dT%H:%M:%S)T.%sZ' "${EPOCHREALTIME%.*}" "${EPOCHREALTIME:(-6):3}"
   printf '{"phase":"%s","detail":"%s","release":"%s","image":"%s","at":"%s"%s}' \
-    "$1" "$(json_text "${2:0:500}")" "$(json_text "$release")" "$(json_text "$image")" "$at" "$log" \
+    "$1" "$(json_text "${detail:0:500}")" "$(json_text "$release")" "$(json_text "$image")" "$at" "$log" \
     >"$report_file"
   # A lost step is no loss; the last word must arrive.
   case $1 in ready | failed) await_turn && send=request ;; esac
@@ -268,7 +339,7 @@ await_turn() {
   now_ms
   ((count >= 3)) || return 0
   wait_ms=$((report_times[count - 3] + 1000 - now))
-  ((wait_ms <= 0)) || sleep "$((wait_ms / 1000)).$(printf '%03d' $((wait_ms % 1000)))"
+  ((wait_ms <= 0)) || sleep "$(seconds "$wait_ms")"
 }
 
 succeed() {
@@ -330,6 +401,46 @@ read_attribute() {
 
 now_ms() { now=$((${EPOCHREALTIME/./} / 1000)); }
 
+seconds() { printf '%d.%03d' $(($1 / 1000)) $(($1 % 1000)); }
+
+# Takes note of a secret: as it is, as JSON has it, and line by line, as apps and
+# logs take it apart. Three bytes or less are none: with *** for every 1 or "yes"
+# no log could be read.
+hide() {
+  local line text=${1//[$'\1\2']/}
+  text=${text#"${text%%[![:space:]]*}"} text=${text%"${text##*[![:space:]]}"}
+  ((${#text} > 3)) || return 0
+  while IFS= read -r line; do
+    ((${#line} < 8)) || hidden+=("${line%$'\r'}")
+  done < <(printf '%s\n' "$text")
+  hidden+=("$text" "$(json_text "$text")")
+  # Escaping doubles it at most.
+  ((longest_hidden >= ${#text} * 2)) || longest_hidden=$((${#text} * 2))
+}
+
+# *** for whatever is hidden. All of it is found before any is replaced, because
+# values may overlap. Called in a subshell, for the sake of IFS and set -f.
+redact() {
+  local text=${1//[$'\1\2']/} value parts part start end=0 clean='' ends=()
+  IFS=$'\2' && set -f
+  for value in "${hidden[@]}"; do
+    [[ $text == *"$value"* ]] || continue
+    # shellcheck disable=SC2206 # to be split where the value was
+    parts=(${text//"$value"/$'\2'}.)
+    start=0
+    for part in "${parts[@]:0:${#parts[@]}-1}"; do
+      ((start += ${#part}))
+      ((${ends[start]:-0} >= start + ${#value})) || ends[start]=$((start + ${#value}))
+      ((start += ${#value}))
+    done
+  done
+  for start in "${!ends[@]}"; do
+    ((start < end)) || clean+=${text:end:start-end}'***'
+    ((ends[start] <= end)) || end=${ends[start]}
+  done
+  printf '%s' "$clean${text:end}"
+}
+
 last_line() {
   local text=${1%"${1##*[!$'\n']}"}
   printf '%s' "${text##*$'\n'}"
@@ -360,5 +471,5 @@ json_text() {
   printf '%s' "${text//[$'\x01'-$'\x1f'$'\x7f']/}"
 }
 
-trap forget_secrets EXIT
+trap 'forget_secrets; stop_following' EXIT
 main
