@@ -65,19 +65,23 @@ describe('startup.sh', () => {
     ['carriage returns', 'a\r\nb\r'],
     ['65,000 bytes in one line', 'x'.repeat(65_000)],
     ['hostile lines', '$(id)\n`id`\n"\'\\\n--env\n'],
-  ])('carries a secret of %s byte for byte, and in no argument list', async (_, value) => {
-    const options = {
-      attributes: { 'app-secrets': 'PRIVATE_KEY=key/1\nimage=key/1' },
-      secrets: { 'projects/mervis-demo/secrets/key/versions/1': Buffer.from(value) },
-    }
-    await withBoot(options, async ({ machine, phases }) => {
-      expect(phases.at(-1)).toBe('ready')
-      const run = (await machine.calls('docker')).find((call) => call.argv[0] === 'run')
-      if (run === undefined) throw new Error('docker run was not called')
-      expect(containerEnvironment(run)).toMatchObject({ PRIVATE_KEY: value, image: value })
-      expect(run.argv.filter((argument) => argument.includes(value))).toEqual([])
-    })
-  })
+  ])(
+    'carries a secret of %s byte for byte, and in no argument list',
+    async (_, value) => {
+      const options = {
+        attributes: { 'app-secrets': 'PRIVATE_KEY=key/1\nimage=key/1' },
+        secrets: { 'projects/mervis-demo/secrets/key/versions/1': Buffer.from(value) },
+      }
+      await withBoot(options, async ({ machine, phases }) => {
+        expect(phases.at(-1)).toBe('ready')
+        const run = (await machine.calls('docker')).find((call) => call.argv[0] === 'run')
+        if (run === undefined) throw new Error('docker run was not called')
+        expect(containerEnvironment(run)).toMatchObject({ PRIVATE_KEY: value, image: value })
+        expect(run.argv.filter((argument) => argument.includes(value))).toEqual([])
+      })
+    },
+    20_000
+  )
 
   it.concurrent('lets a setting of the user win over its own', async () => {
     const attributes = { 'app-env': 'APP_RELEASE=mine' }

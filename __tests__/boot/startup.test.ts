@@ -143,7 +143,7 @@ describe('startup.sh', () => {
       ])
       expect(google.reports.at(-1)?.phase).toBe('ready')
     })
-  })
+  }, 20_000)
 
   it.concurrent('boots as well where guest attributes are forbidden', async () => {
     await withBoot({ guestAttributesStatus: 403 }, async ({ exitCode, machine, output }) => {

@@ -13,7 +13,7 @@ describe('suitesOf', () => {
 
   it('runs what needs nothing on a machine that has nothing', () => {
     const { runnable, leftOut } = suitesOf(findMissing(() => false))
-    expect(namesOf(runnable)).toEqual(['unit', 'emulator'])
+    expect(namesOf(runnable)).toEqual(['unit', 'emulator', 'simulation'])
     expect(namesOf(leftOut)).toEqual([
       'emulated VMs',
       'boot scripts',

@@ -80,6 +80,7 @@ const SUITES: readonly Suite[] = [
     needs: [],
   },
   { name: 'emulator', paths: ['__tests__/emulator/(?!machines/real)'], needs: [] },
+  { name: 'simulation', paths: ['__tests__/simulation'], needs: [] },
   { name: 'emulated VMs', paths: ['__tests__/emulator/machines/real'], needs: ['bash', 'curl'] },
   { name: 'boot scripts', paths: ['__tests__/boot'], needs: ['bash', 'curl'] },
   { name: 'app', paths: ['__tests__/app'], needs: ['python3'] },

@@ -122,8 +122,8 @@ describe('terraform/bootstrap', () => {
 
   it('takes everything away again, once the bucket is empty', async () => {
     const { store, serviceAccounts } = setUp.emulator.cloud
-    for (const { name } of store.list('mervis-demo-states')) {
-      store.delete('mervis-demo-states', name, {})
+    for (const { name, generation } of store.list('mervis-demo-states', true)) {
+      store.delete('mervis-demo-states', name, { generation })
     }
     expect(await succeeded(setUp.bootstrap('destroy', {}, '-auto-approve'))).toContain(
       'Destroy complete!'

@@ -31,11 +31,14 @@ export interface Checkout {
   dispose(): Promise<void>
 }
 
+// Whichever version can be installed is the one that is tried.
+const isLock = (path: string): boolean => path.endsWith('.terraform.lock.hcl')
+
 export async function checkOut(): Promise<Checkout> {
   const directory = await mkdtemp(join(tmpdir(), 'terraform-'))
   await cp(BUNDLED, directory, {
     recursive: true,
-    filter: (source) => !source.endsWith('.terraform'),
+    filter: (source) => !source.endsWith('.terraform') && !(IS_REAL && isLock(source)),
   })
   return {
     directory,

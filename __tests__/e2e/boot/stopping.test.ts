@@ -22,15 +22,17 @@ afterAll(() => cloud.close(), LIMIT_MS)
 const stateOf = () =>
   docker('inspect', '--format', '{{.State.Status}} {{.State.ExitCode}}', INSTANCE)
 
-/** A request that is on its way into the container. */
-async function visit(address: string): Promise<Promise<readonly [status: number, text: string]>> {
-  const answer = fetch(`http://${address}:${PORT}/cgi-bin/slow`)
+/** A request that the app is busy with by now, for three seconds. */
+async function visit(address: string): Promise<{ answer: Promise<readonly [number, string]> }> {
+  const answer = fetch(`http://${address}:${PORT}/cgi-bin/slow`).then(
+    async (response) => [response.status, await response.text()] as const
+  )
   await eventually(
     () => docker('exec', INSTANCE, 'sh', '-c', '[ ! -e /tmp/busy ] || echo busy'),
     (text) => text === 'busy',
     10_000
   )
-  return answer.then(async (response) => [response.status, await response.text()] as const)
+  return { answer }
 }
 
 describe('shutdown.sh on a real engine', () => {
@@ -39,10 +41,9 @@ describe('shutdown.sh on a real engine', () => {
     async () => {
       const vm = await cloud.createVm({ 'app-image': image, 'app-port': String(PORT) })
       expect((await vm.run('startup.sh')).exitCode).toBe(0)
-      const answer = visit(vm.address)
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      const { answer } = await visit(vm.address)
       const { exitCode } = await vm.run('shutdown.sh')
-      expect(await await answer).toEqual([200, 'done'])
+      expect(await answer).toEqual([200, 'done'])
       expect(exitCode).toBe(0)
       expect(await stateOf()).toBe('exited 0')
       expect(vm.report()).toMatchObject({ phase: 'stopping', detail: 'the VM is being stopped' })
@@ -59,10 +60,9 @@ describe('the preemption watcher on a real engine', () => {
       const vm = await cloud.createVm({ 'app-image': image, 'app-port': String(PORT), ...notice })
       expect((await vm.run('startup.sh')).exitCode).toBe(0)
       expect(await stateOf()).toBe('running 0')
-      const answer = visit(vm.address)
-      await new Promise((resolve) => setTimeout(resolve, 500))
+      const { answer } = await visit(vm.address)
       vm.preempt()
-      expect(await await answer).toEqual([200, 'done'])
+      expect(await answer).toEqual([200, 'done'])
       await eventually(stateOf, (state) => state === 'exited 0', 10_000)
       expect(vm.report()).toMatchObject({
         phase: 'stopping',

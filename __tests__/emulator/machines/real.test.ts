@@ -140,9 +140,10 @@ describe('a real machine', () => {
 
   it('with a notice of its preemption lets a script that waits for it work on', async () => {
     // A change that comes between two requests is seen by the next one when its time is up.
-    const change = `${curl}/preempted?wait_for_change=true\\&timeout_sec=1`
+    const change = `${curl}/preempted?wait_for_change=true\\&timeout_sec=0.2`
     const wait = `until [ "$(${change})" = TRUE ]; do :; done; echo told`
-    const notice = { preemptionNoticeMs: 120_000 }
+    // Three seconds at this speed: several waits long, however busy the computer is.
+    const notice = { preemptionNoticeMs: 600_000 }
     const { machine, statuses } = boot(`echo up; ${wait}`, 'echo down', notice)
     await output(machine, 'up')
     machine.preempt()

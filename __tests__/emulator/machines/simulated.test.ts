@@ -121,9 +121,10 @@ describe('a simulated machine', () => {
     const port = new URL(cloud.baseUrl()).port
     const preempted = `http://${machine.address()}:${port}/computeMetadata/v1/instance/preempted`
     const headers = { 'Metadata-Flavor': 'Google' }
-    const waiting = fetch(`${preempted}?wait_for_change=true`, { headers })
-    const told = (await fetch(preempted, { headers })).text()
-    expect(await told).toBe('FALSE')
+    const first = await fetch(preempted, { headers })
+    expect(await first.text()).toBe('FALSE')
+    const since = `wait_for_change=true&last_etag=${first.headers.get('etag')}`
+    const waiting = fetch(`${preempted}?${since}`, { headers })
     machine.preempt()
     machine.preempt()
     expect(await (await waiting).text()).toBe('TRUE')

@@ -15,9 +15,9 @@ mock_provider "google" {
 
   mock_resource "google_service_account" {
     defaults = {
-      name   = "projects/mervis-demo/serviceAccounts/some@mervis-demo.iam.gserviceaccount.com"
-      email  = "some@mervis-demo.iam.gserviceaccount.com"
-      member = "serviceAccount:some@mervis-demo.iam.gserviceaccount.com"
+      name   = "projects/mervis-demo/serviceAccounts/some-machine@mervis-demo.iam.gserviceaccount.com"
+      email  = "some-machine@mervis-demo.iam.gserviceaccount.com"
+      member = "serviceAccount:some-machine@mervis-demo.iam.gserviceaccount.com"
     }
   }
 }

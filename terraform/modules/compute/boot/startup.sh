@@ -233,6 +233,7 @@ wait_until_ready() {
     # Before its time this ends only with the docker daemon, which comes back.
     ((left <= 0)) || sleep 0.5
     stop_following
+    exec {events}<&-
   done
   ((limit_ms == ready_after_ms)) ||
     fail "container not ready after $((limit_ms / 1000)) s" "$(container_log)"

@@ -1,0 +1,247 @@
+import type { Clock, Http, HttpRequest, HttpResponse, Log } from '../../../src/ports.ts'
+import { mix } from '../luck.ts'
+import type { Cloud } from './cloud.ts'
+import { errorStatus, type Fault, type FaultKind } from './faults.ts'
+import type { Timeline } from './timeline.ts'
+
+/** One request of a job, as the invariants look at it. */
+export interface Sent {
+  readonly atMs: number
+  readonly method: string
+  readonly path: string
+  readonly kind: FaultKind | undefined
+}
+
+export interface JobParts {
+  readonly timeline: Timeline
+  readonly cloud: Cloud
+  /** Decides latencies. */
+  readonly seed: number
+  readonly faults: readonly Fault[]
+  /** Told that the job goes on, so that its microtasks must run before time does. */
+  readonly touched: () => void
+  /** Told of every request that reached the cloud and may have changed something. */
+  readonly effect: (sent: Sent, status: number) => void
+}
+
+const FASTEST_MS = 15
+const SLOWEST_MS = 140
+const LATE_MS = 3_000
+
+/**
+ * One job on a runner: what it has of the world outside. When the runner dies nothing of it happens
+ * any more: no request is answered, no sleep ends.
+ */
+export class Job {
+  readonly sent: Sent[] = []
+  readonly lines: string[] = []
+  readonly #parts: JobParts
+  readonly #faults: ReadonlyMap<number, FaultKind>
+  #dead = false
+  /** Requests whose handler has begun and not yet ended. */
+  #busy = 0
+  readonly #died = Promise.withResolvers<void>()
+
+  constructor(parts: JobParts) {
+    this.#parts = parts
+    this.#faults = new Map(parts.faults.map(({ request, kind }) => [request, kind]))
+  }
+
+  get faults(): readonly Fault[] {
+    return this.#parts.faults
+  }
+
+  get isDead(): boolean {
+    return this.#dead
+  }
+
+  get isBusy(): boolean {
+    return this.#busy > 0
+  }
+
+  /** Resolves when the runner dies. */
+  get death(): Promise<void> {
+    return this.#died.promise
+  }
+
+  die(): void {
+    this.#dead = true
+    this.#died.resolve()
+    this.#parts.touched()
+  }
+
+  /** Does something to the job from outside, unless it is dead. */
+  alive(act: () => void): void {
+    this.#wake(act)
+  }
+
+  readonly clock: Clock = {
+    now: () => this.#parts.timeline.now(),
+    sleep: (durationMs, signal) => this.#sleep(durationMs, signal),
+  }
+
+  readonly http: Http = { send: (request) => this.#send(request) }
+
+  readonly log: Log = {
+    debug: () => {},
+    info: (message) => this.#say(message),
+    warning: (message) => this.#say(`warning: ${message}`),
+    mask: () => {},
+    group: (_title, work) => work(),
+    labelled: () => this.log,
+  }
+
+  #say(message: string): void {
+    if (!this.#dead) this.lines.push(`${this.#parts.timeline.now()} ${message}`)
+  }
+
+  #sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    if (signal.aborted) {
+      reject(signal.reason)
+      return promise
+    }
+    const abort = (): void => {
+      cancel()
+      this.#wake(() => reject(signal.reason))
+    }
+    const cancel = this.#parts.timeline.after(durationMs, () => {
+      signal.removeEventListener('abort', abort)
+      this.#wake(resolve)
+    })
+    signal.addEventListener('abort', abort, { once: true })
+    return promise
+  }
+
+  /** Lets the job go on, unless it is dead. */
+  #wake(go: () => void): void {
+    if (this.#dead) return
+    this.#parts.touched()
+    go()
+  }
+
+  #send(request: HttpRequest): Promise<HttpResponse> {
+    const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>()
+    if (this.#dead) return promise
+    const { timeline } = this.#parts
+    const number = this.sent.length + 1
+    const kind = fitting(this.#faults.get(number), request)
+    const { method, url } = request
+    const sent = { atMs: timeline.now(), method, path: pathOf(url), kind }
+    this.sent.push(sent)
+    if (kind === 'death before') {
+      this.die()
+      return promise
+    }
+    const abort = (): void => this.#wake(() => reject(request.signal.reason))
+    const settle = (go: () => void): void => {
+      request.signal.removeEventListener('abort', abort)
+      this.#wake(go)
+    }
+    if (request.signal.aborted) abort()
+    else request.signal.addEventListener('abort', abort, { once: true })
+    const exchange: Exchange = {
+      request,
+      sent,
+      kind,
+      upMs: this.#latency(number, 0),
+      downMs: this.#latency(number, 1),
+      answer: (response) => settle(() => resolve(response)),
+      fail: (why) => settle(() => reject(new Error(why))),
+    }
+    this.#transmit(exchange)
+    return promise
+  }
+
+  #transmit(exchange: Exchange): void {
+    const { kind, upMs, downMs, request } = exchange
+    const status = kind && errorStatus(kind)
+    const after = (delayMs: number, task: () => void): void => {
+      this.#parts.timeline.after(delayMs, task)
+    }
+    if (status) after(upMs + downMs, () => exchange.answer(errorResponse(status)))
+    else if (kind === 'reset') after(upMs, () => exchange.fail('read ECONNRESET'))
+    else {
+      const arrivesMs = kind === 'late' ? request.timeoutMs + LATE_MS : upMs
+      if (kind !== 'stall') after(arrivesMs, () => void this.#arrive(exchange))
+      if (kind === 'stall' || kind === 'stalled answer' || kind === 'late') {
+        after(request.timeoutMs, () => exchange.fail('The operation timed out'))
+      }
+    }
+  }
+
+  async #arrive(exchange: Exchange): Promise<void> {
+    const { kind, request, sent, downMs, upMs } = exchange
+    const { cloud, timeline, effect } = this.#parts
+    this.#busy++
+    let response: HttpResponse
+    try {
+      response = await cloudAnswer(cloud, request, timeline.now())
+    } finally {
+      this.#busy--
+    }
+    if (request.method !== 'GET') effect(sent, response.status)
+    if (kind === 'death after') this.die()
+    else if (kind === 'lost answer') {
+      timeline.after(downMs, () => exchange.fail('socket hang up'))
+    } else if (kind === undefined) {
+      const restMs = Math.max(downMs, sent.atMs + upMs + downMs - timeline.now())
+      timeline.after(restMs, () => exchange.answer(response))
+    }
+  }
+
+  /** Of one request and direction; the same in every run of a schedule, whatever came before it. */
+  #latency(number: number, direction: number): number {
+    const luck = mix(this.#parts.seed, number, direction) / 4294967296
+    return FASTEST_MS + Math.floor(luck * luck * (SLOWEST_MS - FASTEST_MS))
+  }
+}
+
+/** A refused precondition makes sense only where there is one. */
+function fitting(kind: FaultKind | undefined, { method, url }: HttpRequest): FaultKind | undefined {
+  if (kind !== 'status 412') return kind
+  return method === 'PATCH' || url.includes('ifGenerationMatch') ? kind : undefined
+}
+
+interface Exchange {
+  readonly request: HttpRequest
+  readonly sent: Sent
+  readonly kind: FaultKind | undefined
+  readonly upMs: number
+  readonly downMs: number
+  readonly answer: (response: HttpResponse) => void
+  readonly fail: (why: string) => void
+}
+
+const BASES = [
+  ['/compute/v1', 'compute'],
+  ['/storage/v1', 'storage'],
+  ['/upload/storage/v1', 'upload'],
+  ['/v2', 'registry'],
+] as const
+
+async function cloudAnswer(
+  cloud: Cloud,
+  { url, method, headers, body }: HttpRequest,
+  nowMs: number
+): Promise<HttpResponse> {
+  const full = pathOf(url)
+  const at = url.indexOf('?')
+  const query = new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
+  const [base, service] = BASES.find(([start]) => full.startsWith(`${start}/`)) ?? BASES[0]
+  const path = full.slice(base.length)
+  const response = await cloud.ask(service, { method, path, query, headers, body: body ?? '' })
+  if (service === 'compute') return response
+  return { ...response, headers: { ...response.headers, date: new Date(nowMs).toUTCString() } }
+}
+
+function pathOf(url: string): string {
+  const start = url.indexOf('/', 'https://'.length)
+  const end = url.indexOf('?')
+  return end < 0 ? url.slice(start) : url.slice(start, end)
+}
+
+function errorResponse({ status, reason }: { status: number; reason: string }): HttpResponse {
+  const error = { code: status, message: `Injected ${status}`, errors: [{ reason }] }
+  return { status, headers: {}, body: JSON.stringify({ error }) }
+}
