@@ -144,6 +144,18 @@ describe('the deployer', () => {
     await applied()
   })
 
+  it('changes it to a load balancer, an autoscaler and secrets of its own, and back', async () => {
+    const changes = {
+      load_balancer: { domains: ['mervis.example.com'] },
+      autoscaling: { min: 1, max: 2, cpu_target: 0.6 },
+      create_secrets: ['made-by-terraform'],
+    }
+    await applied(changes)
+    expect(await plan(deployer, changes)).toMatchObject({ exitCode: 0 })
+    await applied()
+    expect(await plan(deployer)).toMatchObject({ exitCode: 0 })
+  })
+
   it('may not read the value of a secret', async () => {
     const path = 'secretmanager/v1/projects/mervis-demo/secrets/api-key/versions/1'
     expect((await google(deployer, path)).status).toBe(200)

@@ -149,6 +149,18 @@ describe('terraform/', () => {
     ['the port, to none', { port: null }],
     ['the way out', { external_ip: false }],
     ['provisioning', { provisioning: 'standard' }],
+    [
+      'the size, to what an autoscaler makes of it',
+      { autoscaling: { min: 2, max: 3, cpu_target: 0.6 } },
+    ],
+    ['the autoscaler, to none', {}],
+    [
+      'what is in front, to a load balancer',
+      { load_balancer: { domains: ['mervis.example.com'] } },
+    ],
+    ['its domains', { load_balancer: { domains: ['www.example.com', 'mervis.example.com'] } }],
+    ['the load balancer, to none', {}],
+    ['its secrets', { create_secrets: ['api-key'], secrets: { API_KEY: 'api-key' } }],
   ])('changes %s without touching the release', async (_, changes) => {
     await applied(changes)
     await expectNoChange(changes)
