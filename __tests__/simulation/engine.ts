@@ -5,6 +5,7 @@ import { resolveEndpoints } from '../../src/google/endpoints.ts'
 import { ObjectStore } from '../../src/google/object-store.ts'
 import { SecretManager } from '../../src/google/secret-manager.ts'
 import { attemptRelease } from '../../src/release/attempt/attempt.ts'
+import { handOver } from '../../src/release/attempt/hand-over.ts'
 import type { Release } from '../../src/release/release.ts'
 import { luckOf, mix } from './luck.ts'
 import { BUCKET, GROUP, PREFIX, PROJECT, REGION } from './world/cloud.ts'
@@ -15,6 +16,7 @@ const ENDPOINTS = resolveEndpoints(REGION, {})
 const TOKENS = { accessToken: async () => 'token' }
 
 export interface Deploy {
+  readonly kind: 'deploy' | 'rollback'
   readonly image: string
   readonly minReadyMs: number
   readonly progressDeadlineMs: number
@@ -52,6 +54,16 @@ export async function deploy(job: Job, options: Deploy): Promise<Verdict> {
   }
 }
 
+/** The post step, which the runner starts after a job that it had to kill. */
+export async function finish(job: Job, holder: string, seed: number): Promise<void> {
+  const { clock, log } = job
+  const { signal } = new AbortController()
+  const google = clientOf(job, signal, seed)
+  const compute = new Compute(google, SCOPE)
+  const store = new ObjectStore(google, BUCKET)
+  await handOver({ compute, store, clock, log }, { group: GROUP, prefix: PREFIX, holder, signal })
+}
+
 async function attempt(job: Job, options: Deploy) {
   const { clock, log } = job
   const { image, signal, minReadyMs, progressDeadlineMs, lastingSignal } = options
@@ -78,7 +90,7 @@ async function attempt(job: Job, options: Deploy) {
       prefix: PREFIX,
       release,
       policy: { release: release.id, image, minReadyMs, progressDeadlineMs },
-      kind: 'deploy',
+      kind: options.kind,
       provenance: PROVENANCE,
       holder: options.holder,
       autoRollback: true,

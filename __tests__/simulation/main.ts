@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { RunReport } from './campaign/runs.ts'
+import { playCampaign } from './campaign/threads.ts'
 import { patchModule } from './mutants/patch.ts'
-import type { RunReport } from './runs.ts'
-import { playCampaign } from './threads.ts'
 
 const { values } = parseArgs({
   options: {
@@ -58,7 +58,7 @@ function say({ run, violations }: RunReport): void {
 /** One run, shrunk to a short schedule, with what its jobs said. */
 async function replay(run: number): Promise<void> {
   if (values.mutant !== undefined) patchModule(values.mutant)
-  const { explain } = await import('./explain.ts')
+  const { explain } = await import('./campaign/explain.ts')
   const { text, isWrong } = await explain(seed, run)
   process.stdout.write(text)
   process.exitCode = isWrong ? 1 : 0

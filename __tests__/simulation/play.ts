@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import { type LedgerEntry, openEntries } from '../../src/release/ledger/ledger.ts'
 import { parseLedger } from '../../src/release/ledger/ledger-format.ts'
-import { deploy, type Verdict } from './engine.ts'
+import { deploy, finish, type Verdict } from './engine.ts'
 import { luckOf, mix } from './luck.ts'
 import type { JobPlan, Schedule } from './schedule.ts'
 import { schedule as scheduleBlows } from './world/blows.ts'
@@ -20,8 +21,12 @@ export interface Played {
   endedAtMs: number | undefined
   /** Undefined when its runner died. */
   verdict: Verdict | undefined
-  /** The ledger as it was when the job ended. */
+  /** The runner killed it ten seconds after a cancel, and started its post step. */
+  isKilled: boolean
+  /** Ledger, lock, and the version of the group when the job ended. */
   ledger: readonly LedgerEntry[]
+  isLockedAtEnd: boolean
+  groupAtEnd: string
 }
 
 /** Everything that the invariants are judged by. */
@@ -55,6 +60,8 @@ export async function play(schedule: Schedule): Promise<Story> {
 }
 
 async function perform(schedule: Schedule): Promise<Story> {
+  // A run goes without turns of the event loop, which others may be waiting for.
+  await setImmediate()
   const world = new World({
     seed: schedule.seed,
     furniture: schedule.furniture,
@@ -120,7 +127,10 @@ class Stage {
       startedAtMs: timeline.now(),
       endedAtMs: undefined,
       verdict: undefined,
+      isKilled: false,
       ledger: [],
+      isLockedAtEnd: false,
+      groupAtEnd: '',
     }
     this.played.push(played)
     void this.#perform(played)
@@ -137,10 +147,11 @@ class Stage {
       timeline.after(plan.cancelMs + LASTING_MS, () =>
         job.alive(() => lasting.abort(new Error('the time is up')))
       )
-      timeline.after(plan.cancelMs + KILL_MS, () => played.endedAtMs ?? job.die())
+      timeline.after(plan.cancelMs + KILL_MS, () => this.#kill(played))
     }
     const { minReadyMs, progressDeadlineMs, seed } = this.#schedule
     const ended = deploy(job, {
+      kind: plan.kind ?? 'deploy',
       image: imageOf(plan.image),
       minReadyMs,
       progressDeadlineMs,
@@ -150,8 +161,25 @@ class Stage {
       lastingSignal: lasting.signal,
     })
     played.verdict = await Promise.race([ended, job.death.then(() => undefined)])
-    played.endedAtMs = timeline.now()
+    if (played.isKilled) await this.#postStep(played)
+    const { record } = this.#world.cloud
     played.ledger = readLedger(this.#world)
+    played.isLockedAtEnd = this.isLocked()
+    played.groupAtEnd = record.runner.group.spec.versions[0]?.name ?? ''
+    played.endedAtMs = timeline.now()
+  }
+
+  #kill(played: Played): void {
+    if (played.verdict !== undefined || played.job.isDead) return
+    played.isKilled = true
+    played.job.die()
+  }
+
+  async #postStep({ holder }: Played): Promise<void> {
+    const job = this.#world.job([], (sent, status) => {
+      if (status < 300) this.#noteEffect(sent, holder)
+    })
+    await finish(job, holder, mix(this.#schedule.seed, this.played.length, 4))
   }
 
   /** Looks at the ledger after each change: closed entries stay as they are, and none is lost. */

@@ -23,6 +23,8 @@ export type Blow =
 
 /** One job of the workflow. */
 export interface JobPlan {
+  /** A rollback goes to a release that is there; what it makes of it is the same. */
+  readonly kind?: 'deploy' | 'rollback'
   /** Number of the image; the group begins on 1, if on any. */
   readonly image: number
   readonly startMs: number
@@ -46,11 +48,15 @@ export interface Schedule {
 }
 
 const SECOND_MS = 1_000
+export const FOR_EVER_MS = Number.MAX_SAFE_INTEGER
 
 /** The weather of one run, drawn from its seed. */
 export function drawSchedule(seed: number, run: number): Schedule {
   const luck = luckOf(mix(seed, run))
-  const furniture = drawFurniture(luck)
+  const drawn = drawFurniture(luck)
+  const blows = luck.chance(0.6) ? drawBlows(luck, drawn.size) : []
+  // A group that repairs nothing would never get over a VM that is taken away.
+  const furniture = { ...drawn, isRepaired: blows.length > 0 || luck.chance(0.8) }
   const images = [serving(luck), serving(luck), drawImage(luck), drawImage(luck), serving(luck)]
   const jobs = drawJobs(luck)
   return {
@@ -60,12 +66,12 @@ export function drawSchedule(seed: number, run: number): Schedule {
     minReadyMs: luck.pick(0, 5, 10, 10, 20) * SECOND_MS,
     progressDeadlineMs: luck.pick(120, 180, 240) * SECOND_MS,
     jobs,
-    blows: luck.chance(0.6) ? drawBlows(luck, furniture.size) : [],
+    blows,
     lastImage: luck.pick(4, 4, jobs.at(-1)?.image === 2 ? 4 : 1),
   }
 }
 
-function drawFurniture(luck: Luck): Furniture {
+function drawFurniture(luck: Luck): Omit<Furniture, 'isRepaired'> {
   const roll = luck.next()
   return {
     size: sizeOf(roll, luck),
@@ -79,7 +85,7 @@ function drawFurniture(luck: Luck): Furniture {
 /** Mostly few VMs, sometimes none, seldom many: those cost a hundred times as much. */
 function sizeOf(roll: number, luck: Luck): number {
   if (roll < 0.02) return 0
-  if (roll < 0.75) return luck.between(1, 3)
+  if (roll < 0.85) return luck.between(1, 3)
   return roll < 0.999 ? luck.between(3, 8) : 50
 }
 
@@ -114,7 +120,7 @@ function drawImage(luck: Luck): ImagePlan {
 function drawJobs(luck: Luck): readonly JobPlan[] {
   const first = drawJob(luck, luck.pick(2, 2, 3), 0)
   const roll = luck.next()
-  if (roll < 0.6) return [first]
+  if (roll < 0.65) return [first]
   // Two at once, or one after the other: the same release or another one.
   const startMs = roll < 0.85 ? luck.between(0, 90) * SECOND_MS : luck.between(90, 600) * SECOND_MS
   return [first, drawJob(luck, luck.pick(2, 3), startMs)]
@@ -145,7 +151,8 @@ function drawFaults(luck: Luck): readonly Fault[] {
   if (luck.chance(0.1)) faults.push({ request: luck.between(1, 30), kind: 'status 412' })
   if (luck.chance(0.04)) faults.push({ request: luck.between(1, 60), kind: 'status 401' })
   if (luck.chance(0.2)) {
-    faults.push({ request: luck.between(1, 60), kind: luck.pick('death before', 'death after') })
+    const request = luck.chance(0.5) ? luck.between(3, 16) : luck.between(1, 70)
+    faults.push({ request, kind: luck.pick('death before', 'death after') })
   }
   return faults
 }
@@ -156,11 +163,12 @@ function drawBlows(luck: Luck, size: number): readonly Blow[] {
 }
 
 function drawBlow(luck: Luck, size: number): Blow {
-  const atMs = luck.between(0, 150 * SECOND_MS)
+  const atMs = luck.chance(0.2) ? 0 : luck.between(0, 150 * SECOND_MS)
   const roll = luck.next()
   if (roll < 0.4) return { kind: 'preempt', atMs, nth: luck.between(0, 9) }
   if (roll < 0.52)
     return { kind: 'flap', atMs, nth: luck.between(0, 9), forMs: luck.between(5, 60) * SECOND_MS }
+  if (roll < 0.58) return { kind: 'stockout', atMs: 0, zones: ZONES, forMs: FOR_EVER_MS }
   if (roll < 0.7) {
     const zones = luck.chance(0.5) ? ZONES : [luck.pick(...ZONES)]
     return { kind: 'stockout', atMs, zones, forMs: drawShortage(luck) }
@@ -172,5 +180,5 @@ function drawBlow(luck: Luck, size: number): Blow {
 }
 
 function drawShortage(luck: Luck): number {
-  return luck.chance(0.5) ? luck.between(10, 100) * SECOND_MS : Number.MAX_SAFE_INTEGER
+  return luck.chance(0.5) ? luck.between(10, 100) * SECOND_MS : FOR_EVER_MS
 }

@@ -107,6 +107,16 @@ describe('planBlock, when something is created', () => {
     expect(create({ size: 0, enabled: false })).toMatchObject({ size: 0, enabled: false })
   })
 
+  it('leaves out what means the same as nothing', () => {
+    expect(create({ policy: [{ method: 'SUBSTITUTE', limit: 3 }] })).toMatchObject({
+      policy: [{ method: null, limit: 3 }],
+    })
+  })
+
+  it('knows nothing of a list with something unknown in it', () => {
+    expect(create({ scopes: ['a', UNKNOWN] })).toMatchObject({ scopes: UNKNOWN })
+  })
+
   it('keeps what is unknown', () => {
     expect(create({ network: UNKNOWN, disk: UNKNOWN })).toMatchObject({
       network: UNKNOWN,

@@ -1,4 +1,4 @@
-import type { Blow } from '../schedule.ts'
+import { type Blow, FOR_EVER_MS } from '../schedule.ts'
 import { GROUP, PROJECT, REGION } from './cloud.ts'
 import { imageOf, templateBody } from './furnish.ts'
 import type { World } from './world.ts'
@@ -39,13 +39,11 @@ function strike(world: World, blow: Blow): void {
     }
     case 'stockout':
       for (const zone of blow.zones) control.stockout(zone, true)
-      if (blow.forMs < Number.MAX_SAFE_INTEGER)
-        timeline.after(blow.forMs, () => endShortages(world, [blow]))
+      if (blow.forMs < FOR_EVER_MS) timeline.after(blow.forMs, () => endShortages(world, [blow]))
       break
     case 'quota':
       control.quotaExceeded(true)
-      if (blow.forMs < Number.MAX_SAFE_INTEGER)
-        timeline.after(blow.forMs, () => endShortages(world, [blow]))
+      if (blow.forMs < FOR_EVER_MS) timeline.after(blow.forMs, () => endShortages(world, [blow]))
       break
     default:
       world.aside(change(world, blow))

@@ -18,6 +18,8 @@ export interface Furniture {
   readonly zones: number
   readonly strategy: 'surge' | 'recreate'
   readonly health: HealthCheckPlan | undefined
+  /** The group replaces VMs that are lost or sick. */
+  readonly isRepaired: boolean
   /** The group runs image 1 from the start; else the base template without any. */
   readonly isReleased: boolean
 }
@@ -117,7 +119,7 @@ export function templateBody(name: string, image: string | undefined): JsonRecor
 }
 
 function group(furniture: Furniture, release: Release | undefined): JsonRecord {
-  const { size, zones, strategy, health } = furniture
+  const { size, zones, strategy, health, isRepaired } = furniture
   const isSurge = strategy === 'surge'
   const name = release?.template.name ?? BASE
   return {
@@ -133,6 +135,7 @@ function group(furniture: Furniture, release: Release | undefined): JsonRecord {
       targetShape: 'BALANCED',
       zones: ZONES.slice(0, zones).map((zone) => ({ zone: `projects/demo/zones/${zone}` })),
     },
+    instanceLifecyclePolicy: { defaultActionOnFailure: isRepaired ? 'REPAIR' : 'DO_NOTHING' },
     updatePolicy: {
       type: 'PROACTIVE',
       minimalAction: 'REPLACE',

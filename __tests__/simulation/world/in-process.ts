@@ -86,6 +86,7 @@ export function ask(
     return Promise.resolve(errorAnswer(new GoogleError(404, `No route: ${asked.path}`)))
   }
   const context = new FastContext(asked, found?.params ?? {})
+  // The fidelity test holds what this leaves out of a Context against the real one.
   return run(() => handler(context as unknown as Context))
 }
 

@@ -40,6 +40,8 @@ export class Job {
   #dead = false
   /** Requests whose handler has begun and not yet ended. */
   #busy = 0
+  /** Refused preconditions that are still to come. */
+  #refusals = 0
   readonly #died = Promise.withResolvers<void>()
 
   constructor(parts: JobParts) {
@@ -125,7 +127,7 @@ export class Job {
     if (this.#dead) return promise
     const { timeline } = this.#parts
     const number = this.sent.length + 1
-    const kind = fitting(this.#faults.get(number), request)
+    const kind = this.#faultOf(number, request)
     const { method, url } = request
     const sent = { atMs: timeline.now(), method, path: pathOf(url), kind }
     this.sent.push(sent)
@@ -151,6 +153,16 @@ export class Job {
     }
     this.#transmit(exchange)
     return promise
+  }
+
+  /** A refused precondition makes sense only where there is one: it waits for the next. */
+  #faultOf(number: number, request: HttpRequest): FaultKind | undefined {
+    const kind = this.#faults.get(number)
+    if (kind === 'status 412') this.#refusals++
+    if (kind !== undefined && kind !== 'status 412') return kind
+    if (this.#refusals === 0 || !hasPrecondition(request)) return undefined
+    this.#refusals--
+    return 'status 412'
   }
 
   #transmit(exchange: Exchange): void {
@@ -197,10 +209,8 @@ export class Job {
   }
 }
 
-/** A refused precondition makes sense only where there is one. */
-function fitting(kind: FaultKind | undefined, { method, url }: HttpRequest): FaultKind | undefined {
-  if (kind !== 'status 412') return kind
-  return method === 'PATCH' || url.includes('ifGenerationMatch') ? kind : undefined
+function hasPrecondition({ method, url }: HttpRequest): boolean {
+  return method === 'PATCH' || url.includes('ifGenerationMatch')
 }
 
 interface Exchange {

@@ -29,7 +29,8 @@ export class Timeline implements CloudClock {
 
   after(delayMs: number, task: () => void): () => void {
     const appointment: Appointment = {
-      atMs: this.#nowMs + Math.max(0, delayMs),
+      // The real clock has no fractions, and they would show in what the cloud writes.
+      atMs: this.#nowMs + Math.max(0, Math.ceil(delayMs)),
       order: this.#order++,
       task,
     }

@@ -86,9 +86,9 @@ export class World {
   }
 }
 
-/** When no microtask is left. */
+/** When no microtask is left: a tick comes after all of them, and costs no turn of the event loop. */
 function settled(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>()
-  setImmediate(resolve)
+  process.nextTick(resolve)
   return promise
 }

@@ -16,6 +16,12 @@ export const IAM_MEMBER: OverlayEntry = {
       pattern:
         /^(allUsers|allAuthenticatedUsers|(deleted:)?(principal|principalSet|principalHierarchy|user|group|serviceAccount|domain|projectOwner|projectEditor|projectViewer):.+)$/,
     },
+    {
+      kind: 'pattern',
+      path: 'service_account_id',
+      pattern:
+        /^projects\/[^/]+\/serviceAccounts\/([a-z][-a-z0-9]{4,28}[a-z0-9]@[-a-z0-9.:]+\.iam|\d+-compute@developer|[-a-z0-9.:]+@appspot)\.gserviceaccount\.com$/,
+    },
   ],
 }
 

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { patchModule } from './mutants/patch.ts'
+import { patchModule } from '../mutants/patch.ts'
 import type { Part } from './runs.ts'
 
 /** What a thread is given. */

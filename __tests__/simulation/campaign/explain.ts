@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
-import { violations } from './invariants.ts'
-import { type Played, play } from './play.ts'
+import { violations } from '../invariants/violations.ts'
+import { type Played, play } from '../play.ts'
+import { drawSchedule, type Schedule } from '../schedule.ts'
 import { playSchedule } from './runs.ts'
-import { drawSchedule, type Schedule } from './schedule.ts'
 import { shrink } from './shrink.ts'
 
 /** One run told in full; one that goes wrong is first shrunk to a short schedule. */

@@ -1,4 +1,4 @@
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from '../schedule.ts'
 
 /** Whether a schedule still goes wrong. */
 export type Fails = (schedule: Schedule) => Promise<boolean>

@@ -1,6 +1,6 @@
-import { violations } from './invariants.ts'
-import { play } from './play.ts'
-import { drawSchedule, type Schedule } from './schedule.ts'
+import { violations } from '../invariants/violations.ts'
+import { play } from '../play.ts'
+import { drawSchedule, type Schedule } from '../schedule.ts'
 
 /** What is kept of a run. */
 export interface RunReport {
