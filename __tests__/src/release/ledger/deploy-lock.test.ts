@@ -8,8 +8,8 @@ import {
 } from '../../../../src/release/ledger/deploy-lock.ts'
 import { renderLock } from '../../../../src/release/ledger/lock-record.ts'
 import { FakeBucket, type Fault } from '../../../fakes/fake-bucket.ts'
+import { Timeline } from '../../../fakes/timeline.ts'
 import { anOwner, aRun, isWrite, LOCK, NEVER } from './run.ts'
-import { Timeline } from './timeline.ts'
 
 const MINUTE_MS = 60_000
 const DATE = '2026-11-23T00:00:00.000Z'

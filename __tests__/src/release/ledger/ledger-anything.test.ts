@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals'
 import type { Ledger, Outcome } from '../../../../src/release/ledger/ledger.ts'
 import { LedgerFile } from '../../../../src/release/ledger/ledger-file.ts'
 import { parseLedger } from '../../../../src/release/ledger/ledger-format.ts'
+import { Timeline } from '../../../fakes/timeline.ts'
 import { anEntry } from './entries.ts'
 import { aRun, isWrite, NEVER } from './run.ts'
-import { Timeline } from './timeline.ts'
 import { randomFrom, TroubledNetwork } from './troubled-network.ts'
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000)

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals'
 import { ActionError } from '../../../../src/errors.ts'
 import { acquireDeployLock, withDeployLock } from '../../../../src/release/ledger/deploy-lock.ts'
+import { Timeline } from '../../../fakes/timeline.ts'
 import { anOwner, aRun, NEVER } from './run.ts'
-import { Timeline } from './timeline.ts'
 import { randomFrom, TroubledNetwork } from './troubled-network.ts'
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000)

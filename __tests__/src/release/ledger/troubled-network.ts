@@ -1,6 +1,6 @@
 import type { Http, HttpRequest, HttpResponse } from '../../../../src/ports.ts'
 import { FakeBucket, type Fault } from '../../../fakes/fake-bucket.ts'
-import type { Timeline } from './timeline.ts'
+import type { Timeline } from '../../../fakes/timeline.ts'
 
 /** A small generator with a seed (mulberry32), so that a failure can be had again. */
 export function randomFrom(seed: number): () => number {
