@@ -21,6 +21,8 @@ class Round {
   readonly random: () => number
   /** Who works now, as far as it lives and was not told to stop. */
   readonly #working = new Set<Worker>()
+  /** Runs that die once they have the lock, which may be after the others have ended. */
+  readonly #mortal: string[] = []
   /** How often two worked at once. */
   clashes = 0
   turns = 0
@@ -42,8 +44,9 @@ class Round {
     return this.timeline.play(Promise.all(runs.flat()))
   }
 
-  /** How long a run that comes afterwards waits for the lock. */
+  /** How long a run that comes afterwards waits for the lock, with everybody else gone or dead. */
   async msUntilFree(): Promise<number> {
+    for (const run of this.#mortal) this.network.kill(run)
     const startedAtMs = this.timeline.now()
     const options = { prefix: 'mervis', owner: anOwner(99), signal: NEVER }
     const run = aRun(this.network.bucket, this.timeline)
@@ -55,6 +58,7 @@ class Round {
 
   async #run(index: number, willDie: boolean): Promise<string> {
     const run = `run-${index}`
+    if (willDie) this.#mortal.push(run)
     const { random, timeline } = this
     const clock = timeline.offBy(Math.floor((random() - 0.5) * 1e8))
     const ports = aRun(this.network.of(run), clock, random)
