@@ -227,6 +227,7 @@ async function composeTerraform(parts: TerraformParts): Promise<Terraform> {
     executable,
     directory,
     dataDirectory,
+    outliveIn: workDirectory,
     variablesPath,
     backend,
     credentialsPath,

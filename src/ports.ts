@@ -31,6 +31,11 @@ export interface InterruptibleOptions extends CommandOptions {
   readonly signal: AbortSignal
   /** After this many milliseconds the child is interrupted in the same way. */
   readonly timeoutMs: number
+  /**
+   * For a child that must end by itself even where we are killed: a private folder, of one such
+   * child at a time, in which its output and its process id stand meanwhile.
+   */
+  readonly outliveIn?: string | undefined
 }
 
 export interface InterruptibleResult extends CommandResult {

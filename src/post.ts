@@ -1,21 +1,42 @@
 import { rm } from 'node:fs/promises'
+import { OutlivingChild } from './adapters/outliving.ts'
 import { describeError } from './errors.ts'
 import { parseInputs } from './inputs.ts'
 import { ATTEMPT_STATE, type AttemptState, WORK_DIRECTORY_STATE } from './state.ts'
 
+/** The runner gives a cancelled job five minutes in all, and the attempt needs one of them. */
+const TERRAFORM_MS = 180_000
+
 /**
- * The runner calls this after main, also after one that it cancelled or killed: removes the folder
- * that holds the credentials file, and finishes an attempt that main could not.
+ * The runner calls this after main, also after one that it cancelled or killed: lets a terraform
+ * that main left behind end, removes the folder that holds the credentials file, and finishes an
+ * attempt that main could not.
  */
 const workDirectory = process.env[`STATE_${WORK_DIRECTORY_STATE}`] ?? ''
 if (workDirectory === '') {
   process.stdout.write('Nothing to clean up: the step ended before it wrote anything.\n')
 } else {
+  await letTerraformEnd(workDirectory)
   await rm(workDirectory, { recursive: true, force: true })
   process.stdout.write('Removed the credentials and working files of this step.\n')
 }
 const attempt = process.env[`STATE_${ATTEMPT_STATE}`] ?? ''
 if (attempt !== '') await finish(JSON.parse(attempt))
+
+/** It frees its state lock at the end, with the credentials of the folder. */
+async function letTerraformEnd(folder: string): Promise<void> {
+  const terraform = new OutlivingChild(folder)
+  const { pid } = terraform
+  if (pid === undefined) return
+  terraform.interrupt()
+  process.stdout.write(`Terraform (process ${pid}) is still stopping: waiting for it.\n`)
+  const hasEnded = await terraform.hasEnded(TERRAFORM_MS)
+  process.stdout.write(
+    hasEnded
+      ? 'Terraform has ended.\n'
+      : `Terraform (process ${pid}) did not end within ${TERRAFORM_MS / 1000} s, and may leave its state lock behind.\n`
+  )
+}
 
 async function finish(state: AttemptState): Promise<void> {
   const readInput = (name: string): string => process.env[`INPUT_${name.toUpperCase()}`] ?? ''

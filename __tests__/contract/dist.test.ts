@@ -1,7 +1,8 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { REQUIRED } from '../fakes/deploy-inputs.ts'
 import { runStep } from './runner.ts'
 
@@ -85,9 +86,10 @@ const WAITS_FOR_SIGINT = `
 const answering = (subcommand: string, answer: string, otherwise: string): string =>
   `if (process.argv[2] === '${subcommand}') console.log('${answer}')\nelse { ${otherwise} }`
 
+const VERSION = '{"terraform_version":"1.11.4"}'
 const TERRAFORM = answering(
   'version',
-  '{"terraform_version":"1.11.4"}',
+  VERSION,
   `${WAITS_FOR_SIGINT}; console.log(${JSON.stringify(WARNING)})`
 )
 const DOCKER = `
@@ -147,6 +149,57 @@ describe('dist/main, when a person cancels it', () => {
     expect(outputs.get('failure_code')).toBe('CANCELLED')
     // What post needs to clean up.
     expect(state.get('work_directory')).toContain('deploy-spot-mig-')
+  })
+})
+
+describe('dist/main, when what it started needs longer than a cancelled step is given', () => {
+  let temp = ''
+  beforeEach(async () => {
+    temp = await mkdtemp(join(tmpdir(), 'runner-temp-'))
+  })
+  afterEach(() => rm(temp, { recursive: true, force: true }))
+
+  // Talks all the time, so that a closed pipe would kill it, and says when it has freed its lock.
+  const slowToStop = (): string => `
+    let count = 0
+    process.on('SIGINT', () => {
+      count += 1
+      if (count === 1) setTimeout(() => {
+        require('node:fs').writeFileSync(${JSON.stringify(join(temp, 'freed'))}, String(count))
+        process.exit(1)
+      }, 2500)
+    })
+    console.log(${JSON.stringify(WARNING)})
+    setInterval(() => console.log('{}'), 20)`
+
+  it.each<{ readonly signals: readonly NodeJS.Signals[] }>([
+    { signals: ['SIGINT', 'SIGTERM'] },
+    { signals: ['SIGINT', 'SIGKILL'] },
+    { signals: ['SIGKILL'] },
+  ])('lets terraform free its lock, and post waits for it ($signals)', async ({ signals }) => {
+    const env = { ...ENVIRONMENT, RUNNER_TEMP: temp }
+    const main = await runStep('main', {
+      inputs: { ...REQUIRED, terraform_directory: temp },
+      env,
+      tools: { terraform: answering('version', VERSION, slowToStop()), docker: DOCKER },
+      cancelAfter: ['init begins'],
+      signals,
+    })
+    expect(existsSync(join(temp, 'freed'))).toBe(false)
+    const errors = main.lines.filter((line) => line.startsWith('::error'))
+    expect(errors).toEqual(
+      signals.includes('SIGTERM')
+        ? [expect.stringContaining('what is still stopping is left to the post step')]
+        : []
+    )
+
+    const folder = main.state.get('work_directory') ?? ''
+    expect(existsSync(folder)).toBe(true)
+    const post = await runStep('post', { env: { ...env, STATE_work_directory: folder } })
+    expect(post.exitCode).toBe(0)
+    expect(post.lines.join('\n')).toMatch(/still stopping: waiting for it\.\nTerraform has ended\./)
+    expect(await readFile(join(temp, 'freed'), 'utf8')).toBe('1')
+    expect(existsSync(folder)).toBe(false)
   })
 })
 

@@ -14,6 +14,7 @@ const COMMAND_FILES = [
 const FOLDERS = ['bin', 'temp', 'tool-cache', 'workspace']
 /** The runner's own patience with a cancelled step, before SIGTERM. */
 const LIMIT_MS = 20_000
+const BETWEEN_SIGNALS_MS = 300
 
 export interface StepOptions {
   readonly inputs?: Readonly<Record<string, string>>
@@ -22,6 +23,8 @@ export interface StepOptions {
   readonly tools?: Readonly<Record<string, string>>
   /** The step gets SIGINT, as on a cancel, once its log holds all of these. */
   readonly cancelAfter?: readonly string[]
+  /** What it gets instead, one soon after the other. */
+  readonly signals?: readonly NodeJS.Signals[]
 }
 
 export interface Step {
@@ -94,7 +97,9 @@ function execute(
       const isDue = options.cancelAfter?.every((word) => said.stdout.includes(word)) ?? false
       if (!isDue || cancelledAt !== undefined) return
       cancelledAt = performance.now()
-      child.kill('SIGINT')
+      for (const [turn, name] of (options.signals ?? ['SIGINT']).entries()) {
+        setTimeout(() => child.kill(name), turn * BETWEEN_SIGNALS_MS)
+      }
     })
   }
   return new Promise((resolve, reject) => {

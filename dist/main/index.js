@@ -744,16 +744,10 @@ function refuse(problems) {
 }
 async function run(config) {
     const cancel = new AbortController();
-    process.once('SIGINT', () => {
-        cancel.abort(new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', 'The run was cancelled; what had been started was stopped.'));
-    });
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const { composeDeploy } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(631)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8631));
-    const job = composeDeploy(config, process.env, cancel.signal);
-    try {
-        await job.run();
-    }
-    catch (error) {
+    const composing = Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(807)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6807)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
+    const end = async (error) => {
+        const job = await composing;
         const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);
         if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l)
             job.fail({ ...error, message, code: error.code });
@@ -761,7 +755,24 @@ async function run(config) {
             job.fail({ message, code: 'UNEXPECTED', outcome: 'failed' });
         // Work that cannot be interrupted (a download that waits to try again) must not keep the job.
         process.exit(1);
-    }
+    };
+    stopOnSignals(cancel, end);
+    const job = await composing;
+    await job.run().catch(end);
+}
+/** The runner sends SIGINT, 7.5 s later SIGTERM, and 2.5 s after that it kills. */
+function stopOnSignals(cancel, end) {
+    const stop = () => {
+        if (cancel.signal.aborted)
+            void end(cancelled('what is still stopping is left to the post step'));
+        else
+            cancel.abort(cancelled('what had been started was stopped'));
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+}
+function cancelled(what) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', `The run was cancelled; ${what}.`);
 }
 
 __webpack_async_result__();

@@ -365,6 +365,84 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("worker_threa
 
 /***/ }),
 
+/***/ 2949:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ OutlivingChild)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8500);
+
+
+
+/**
+ * The one child of a folder that may outlive its parent. Its process id stands there as long as it
+ * runs, and whether it was interrupted: terraform that is interrupted twice leaves its state lock.
+ */
+class OutlivingChild {
+    #notePath;
+    #interruptedPath;
+    constructor(folder) {
+        this.#notePath = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'child.pid');
+        this.#interruptedPath = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, 'child.interrupted');
+    }
+    begin(pid) {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(this.#interruptedPath, { force: true });
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(this.#notePath, String(pid), { mode: 0o600 });
+    }
+    /** Sends the one SIGINT, unless it was sent already. */
+    interrupt() {
+        const pid = this.pid;
+        if (pid === undefined || (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(this.#interruptedPath))
+            return;
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(this.#interruptedPath, '');
+        isSent('SIGINT', pid);
+    }
+    end() {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(this.#notePath, { force: true });
+    }
+    /** Its process id while it runs. */
+    get pid() {
+        const pid = Number(readIfThere(this.#notePath));
+        return pid > 0 && isRunning(pid) ? pid : undefined;
+    }
+    /** Whether it ended within `patienceMs`. */
+    async hasEnded(patienceMs) {
+        const untilMs = performance.now() + patienceMs;
+        // It is nobody's child any more, so there is no event to wait for.
+        while (this.pid !== undefined && performance.now() < untilMs)
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_2__.setTimeout)(LOOK_EVERY_MS);
+        return this.pid === undefined;
+    }
+}
+const LOOK_EVERY_MS = 100;
+// In a container nobody may bury the dead: they keep their process id and are in state Z.
+function isRunning(pid) {
+    return isSent(0, pid) && !/\) Z /.test(readIfThere(`/proc/${pid}/stat`));
+}
+/** False where there is no such process, or only one of somebody else that has its id by now. */
+function isSent(signal, pid) {
+    try {
+        return process.kill(pid, signal);
+    }
+    catch {
+        return false;
+    }
+}
+function readIfThere(path) {
+    try {
+        return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(path, 'utf8');
+    }
+    catch {
+        return '';
+    }
+}
+
+
+/***/ }),
+
 /***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -704,41 +782,60 @@ function renderDuration(durationMs) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4434);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7390);
+/* harmony import */ var _adapters_outliving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2949);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4434);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7390);
 
 
 
 
+
+/** The runner gives a cancelled job five minutes in all, and the attempt needs one of them. */
+const TERRAFORM_MS = 180_000;
 /**
- * The runner calls this after main, also after one that it cancelled or killed: removes the folder
- * that holds the credentials file, and finishes an attempt that main could not.
+ * The runner calls this after main, also after one that it cancelled or killed: lets a terraform
+ * that main left behind end, removes the folder that holds the credentials file, and finishes an
+ * attempt that main could not.
  */
-const workDirectory = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_3__/* .WORK_DIRECTORY_STATE */ .a}`] ?? '';
+const workDirectory = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .WORK_DIRECTORY_STATE */ .a}`] ?? '';
 if (workDirectory === '') {
     process.stdout.write('Nothing to clean up: the step ended before it wrote anything.\n');
 }
 else {
+    await letTerraformEnd(workDirectory);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(workDirectory, { recursive: true, force: true });
     process.stdout.write('Removed the credentials and working files of this step.\n');
 }
-const attempt = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_3__/* .ATTEMPT_STATE */ .y}`] ?? '';
+const attempt = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .ATTEMPT_STATE */ .y}`] ?? '';
 if (attempt !== '')
     await finish(JSON.parse(attempt));
+/** It frees its state lock at the end, with the credentials of the folder. */
+async function letTerraformEnd(folder) {
+    const terraform = new _adapters_outliving_js__WEBPACK_IMPORTED_MODULE_1__/* .OutlivingChild */ .C(folder);
+    const { pid } = terraform;
+    if (pid === undefined)
+        return;
+    terraform.interrupt();
+    process.stdout.write(`Terraform (process ${pid}) is still stopping: waiting for it.\n`);
+    const hasEnded = await terraform.hasEnded(TERRAFORM_MS);
+    process.stdout.write(hasEnded
+        ? 'Terraform has ended.\n'
+        : `Terraform (process ${pid}) did not end within ${TERRAFORM_MS / 1000} s, and may leave its state lock behind.\n`);
+}
 async function finish(state) {
     const readInput = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? '';
-    const { config } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_2__/* .parseInputs */ .T)(readInput, { repository: process.env['GITHUB_REPOSITORY'] ?? '' });
+    const { config } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .parseInputs */ .T)(readInput, { repository: process.env['GITHUB_REPOSITORY'] ?? '' });
     // Main has read the same inputs before it left this state.
     if (config === undefined)
         return;
-    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(675)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9675));
+    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(640)]).then(__nccwpck_require__.bind(__nccwpck_require__, 640));
     const job = composeHandOver(config, process.env, state);
     try {
         await job.run();
     }
     catch (error) {
-        job.say((0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .describeError */ .U)(error));
+        job.say((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .describeError */ .U)(error));
         // The job is red already; the next run settles what is left.
         process.exit(0);
     }

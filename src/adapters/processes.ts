@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { ActionError } from '../errors.ts'
 import type {
@@ -8,7 +7,7 @@ import type {
   InterruptibleOptions,
   InterruptibleResult,
 } from '../ports.ts'
-import { LineSplitter } from './lines.ts'
+import { startChild } from './children.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -49,25 +48,22 @@ export class ProcessRunner implements CommandRunner {
   ): Promise<InterruptibleResult> {
     options.signal.throwIfAborted()
     const { promise, resolve, reject } = Promise.withResolvers<InterruptibleResult>()
-    const child = spawn(tool, args, {
+    const texts = { stdout: '', stderr: '' }
+    const onLine = (stream: 'stdout' | 'stderr', line: string): void => {
+      texts[stream] += `${line}\n`
+      options.onLine?.(line)
+    }
+    const running = startChild([tool, ...args], {
       cwd: options.cwd,
       env: this.#childEnvironment(options.env),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      outliveIn: options.outliveIn,
+      onLine,
     })
-    const texts = { stdout: '', stderr: '' }
-    for (const stream of ['stdout', 'stderr'] as const) {
-      const lines = new LineSplitter((line) => {
-        texts[stream] += `${line}\n`
-        options.onLine?.(line)
-      })
-      child[stream].on('data', (chunk: Buffer) => lines.write(chunk))
-      child[stream].on('end', () => lines.end())
-    }
     // One SIGINT and no more: a second one makes terraform leave its state lock behind.
     let interrupted = false
     let timedOut = false
     const interrupt = (): void => {
-      if (!interrupted) child.kill('SIGINT')
+      if (!interrupted) running.interrupt()
       interrupted = true
     }
     const timer = setTimeout(() => {
@@ -75,19 +71,18 @@ export class ProcessRunner implements CommandRunner {
       interrupt()
     }, options.timeoutMs)
     options.signal.addEventListener('abort', interrupt, { once: true })
-    const settle = (): void => {
-      clearTimeout(timer)
-      options.signal.removeEventListener('abort', interrupt)
-    }
-    child.on('error', (cause) => {
-      settle()
+    running.child.on('error', (cause) => {
+      running.close()
       reject(cannotStart(tool, options.cwd, cause))
     })
-    child.on('close', (code) => {
-      settle()
+    running.child.on('close', (code) => {
+      running.close()
       resolve({ ...texts, exitCode: code ?? 137, timedOut })
     })
-    return promise
+    return promise.finally(() => {
+      clearTimeout(timer)
+      options.signal.removeEventListener('abort', interrupt)
+    })
   }
 
   #childEnvironment(more: Environment = {}): Record<string, string> {

@@ -11,6 +11,8 @@ export interface TerraformOptions {
   readonly directory: string
   /** Where `.terraform` and the plan file go: never the workspace. */
   readonly dataDirectory: string
+  /** A folder of ours in which a terraform that is still freeing its lock can be found later. */
+  readonly outliveIn: string
   readonly variablesPath: string
   readonly backend: { readonly bucket: string; readonly prefix: string }
   /** A file of type external_account; terraform, its backend and the provider refresh from it. */
@@ -127,18 +129,21 @@ export class Terraform {
   }
 
   async #execute(step: Step, signal: AbortSignal): Promise<InterruptibleResult> {
-    const { executable, directory } = this.#options
+    const { executable, directory, outliveIn, backend } = this.#options
     const errors: Diagnostic[] = []
     const result = await this.#commands.runInterruptible(executable, step.args, {
       cwd: directory,
       env: this.#environment(),
       signal,
       timeoutMs: step.timeoutMs,
+      outliveIn,
       onLine: (line) => report(line, step.log, errors),
     })
     signal.throwIfAborted()
     if (result.timedOut) throw timedOut(step)
-    if (!step.acceptedExitCodes.includes(result.exitCode)) throw failed(step, result, errors)
+    if (!step.acceptedExitCodes.includes(result.exitCode)) {
+      throw failed(step, result, { errors, backend })
+    }
     return result
   }
 
@@ -176,10 +181,20 @@ function timedOut({ title, timeoutMs }: Step): ActionError {
 function failed(
   step: Step,
   result: InterruptibleResult,
-  errors: readonly Diagnostic[]
+  {
+    errors,
+    backend,
+  }: { readonly errors: readonly Diagnostic[] } & Pick<TerraformOptions, 'backend'>
 ): ActionError {
   const said = errors.map(renderDiagnostic).join('\n\n') || plainWords(result)
-  return new ActionError('TERRAFORM_FAILED', `${step.title} failed: ${said}`)
+  const isLocked = said.includes('Error acquiring the state lock')
+  // Its name is that of the workspace: https://developer.hashicorp.com/terraform/language/backend/gcs
+  const lockUrl = `gs://${backend.bucket}/${backend.prefix}/default.tflock`
+  return new ActionError('TERRAFORM_FAILED', `${step.title} failed: ${said}`, {
+    hint: isLocked
+      ? `Another terraform holds the lock: wait for it. If its run is no more, free it with: gcloud storage rm ${lockUrl}`
+      : undefined,
+  })
 }
 
 /** Init and output do not speak JSON: their own last words, without the box that they are drawn in. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Runs a small program that can be stopped. */
-function start(
+function startChild(
   program: string,
   options: Partial<InterruptibleOptions> = {},
   environment: Record<string, string> = {}
@@ -41,7 +41,13 @@ const COUNTS_SIGNALS = `
 
 const SHOW_ENVIRONMENT = 'console.log(JSON.stringify(process.env))'
 
-describe('ProcessRunner.runInterruptible', () => {
+describe.each([
+  ['whose output is piped', false],
+  ['that may outlive us', true],
+])('ProcessRunner.runInterruptible, with a child %s', (_, mayOutlive) => {
+  const start = (program: string, options: Partial<InterruptibleOptions> = {}) =>
+    startChild(program, { ...options, ...(mayOutlive && { outliveIn: folder }) })
+
   it('gives exit code and output, which are data', async () => {
     const program = "console.log('out'); console.error('err'); process.exitCode = 3"
     expect(await start(program)).toEqual({
@@ -110,6 +116,13 @@ describe('ProcessRunner.runInterruptible', () => {
     }
     await start('', { signal })
     expect(listeners).toBe(0)
+  })
+
+  it('gives much output whole', async () => {
+    const program = `for (let i = 0; i < 20000; i++) console.log('line ' + i + ' ü')`
+    const { stdout } = await start(program)
+    const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i} ü\n`)
+    expect(stdout === lines.join('')).toBe(true)
   })
 
   it('runs in the folder that it is told', async () => {
@@ -229,6 +242,16 @@ describe('a tool that cannot be started', () => {
           cwd: '/no/such/folder',
           signal: never,
           timeoutMs: MINUTE_MS,
+        }),
+    ],
+    [
+      'runInterruptible, to outlive us',
+      () =>
+        runner.runInterruptible(NODE, [], {
+          cwd: '/no/such/folder',
+          signal: never,
+          timeoutMs: MINUTE_MS,
+          outliveIn: folder,
         }),
     ],
   ])('is not blamed when it is the folder that is missing (%s)', async (_, run) => {

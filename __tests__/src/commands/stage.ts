@@ -101,6 +101,7 @@ export class Stage {
         executable: 'terraform',
         directory: '/job/terraform',
         dataDirectory: '/job/data',
+        outliveIn: '/job',
         variablesPath: '/job/deploy.tfvars.json',
         backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
         credentialsPath: '/job/google-credentials.json',

@@ -34,6 +34,7 @@ function terraformOn(
     executable: '/tools/terraform',
     directory: '/job/terraform',
     dataDirectory: '/job/data',
+    outliveIn: '/job',
     variablesPath: '/job/deploy.tfvars.json',
     backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
     credentialsPath: '/job/google-credentials.json',
@@ -106,6 +107,7 @@ describe('Terraform', () => {
         cwd: '/job/terraform',
         env: ENVIRONMENT,
         timeoutMs: minutes * MINUTE_MS,
+        outliveIn: '/job',
       })
       expect(call.options.signal).toBeInstanceOf(AbortSignal)
     }
@@ -151,6 +153,17 @@ describe('Terraform.plan', () => {
       code: 'TERRAFORM_FAILED',
       message:
         'terraform plan failed: Resource precondition failed (main.tf:7)\nThe region has only 2 zones.',
+    })
+  })
+
+  it('says who holds the state lock, and how to free it', async () => {
+    const stdout = recorded('plan-locked.jsonl')
+    const { terraform, log } = terraformOn({ [`${TF} plan`]: { exitCode: 1, stdout } })
+    await expect(terraform.plan(log)).rejects.toMatchObject({
+      message: expect.stringMatching(/Error acquiring the state lock.*Who: .*Created: /s),
+      hint: expect.stringContaining(
+        'gcloud storage rm gs://mervis-demo-tfstate/mervis/default.tflock'
+      ),
     })
   })
 
