@@ -40,13 +40,16 @@ describe('a child that may outlive us', () => {
     const program = `
       import { ProcessRunner } from ${JSON.stringify(PROCESSES)}
       const stop = new AbortController()
-      process.on('SIGTERM', () => stop.abort())
+      for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => stop.abort())
       await new ProcessRunner(process.env).runInterruptible(process.execPath, ['-e', ${JSON.stringify(TALKER)}], {
         cwd: ${JSON.stringify(folder)}, outliveIn: ${JSON.stringify(folder)}, signal: stop.signal,
         timeoutMs: ${MINUTE_MS}, onLine: (line) => console.log(line),
       })`
     const args = ['--disable-warning=ExperimentalWarning', '--input-type=module', '-e', program]
-    parent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+    parent = spawn(process.execPath, args, {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      detached: true,
+    })
     if (parent.stdout) await once(parent.stdout, 'data')
     return parent
   }
@@ -72,6 +75,13 @@ describe('a child that may outlive us', () => {
     const child = new OutlivingChild(folder)
     child.interrupt()
     expect(await child.hasEnded(MINUTE_MS)).toBe(true)
+    expect(await readFile(join(folder, 'told'), 'utf8')).toBe('1')
+  })
+
+  it('gets one interrupt by a Ctrl-C in the terminal, which all of a process group get', async () => {
+    const living = await startParent()
+    process.kill(-(living.pid ?? Number.NaN), 'SIGINT')
+    await once(living, 'exit')
     expect(await readFile(join(folder, 'told'), 'utf8')).toBe('1')
   })
 

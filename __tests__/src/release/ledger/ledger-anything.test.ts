@@ -3,11 +3,12 @@ import type { Ledger, Outcome } from '../../../../src/release/ledger/ledger.ts'
 import { LedgerFile } from '../../../../src/release/ledger/ledger-file.ts'
 import { parseLedger } from '../../../../src/release/ledger/ledger-format.ts'
 import { Timeline } from '../../../fakes/timeline.ts'
+import { randomFrom, seedOfRun } from '../random.ts'
 import { anEntry } from './entries.ts'
 import { aRun, isWrite, NEVER } from './run.ts'
-import { randomFrom, TroubledNetwork } from './troubled-network.ts'
+import { TroubledNetwork } from './troubled-network.ts'
 
-const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000)
+const SEED = seedOfRun()
 const ROUNDS = 25
 const OUTCOMES: readonly Outcome[] = ['verified', 'rolled_back', 'failed', 'interrupted']
 

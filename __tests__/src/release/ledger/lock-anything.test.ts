@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { ActionError } from '../../../../src/errors.ts'
 import { acquireDeployLock, withDeployLock } from '../../../../src/release/ledger/deploy-lock.ts'
 import { Timeline } from '../../../fakes/timeline.ts'
+import { randomFrom, seedOfRun } from '../random.ts'
 import { anOwner, aRun, NEVER } from './run.ts'
-import { randomFrom, TroubledNetwork } from './troubled-network.ts'
+import { TroubledNetwork } from './troubled-network.ts'
 
-const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_000)
+const SEED = seedOfRun()
 const ROUNDS = 25
 const HOUR_MS = 3_600_000
 

@@ -2,17 +2,6 @@ import type { Http, HttpRequest, HttpResponse } from '../../../../src/ports.ts'
 import { FakeBucket, type Fault } from '../../../fakes/fake-bucket.ts'
 import type { Timeline } from '../../../fakes/timeline.ts'
 
-/** A small generator with a seed (mulberry32), so that a failure can be had again. */
-export function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
-
 export interface Troubles {
   /** How likely it is that a request goes wrong. */
   readonly faultRate: number
