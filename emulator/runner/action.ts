@@ -16,7 +16,10 @@ export interface ActionOptions {
   /** What the job adds to the little that a runner passes on: GITHUB_*, OIDC, endpoints. */
   readonly environment: Readonly<Record<string, string>>
   readonly onLine?: (line: LogLine) => void
-  /** On abort the entry process alone gets SIGINT, then SIGTERM, then SIGKILL: as the runner cancels. */
+  /**
+   * On abort the entry process of main alone gets SIGINT, then SIGTERM, then SIGKILL: as the runner
+   * cancels. It asks the condition of a running step again first, and that of post is `always()`.
+   */
   readonly signal?: AbortSignal
 }
 
@@ -44,12 +47,12 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
   await mkdir(options.tempDirectory, { recursive: true })
   const step = new Step(options, manifest)
   const startedAt = performance.now()
-  const main = await step.run(manifest.runs.main, {})
+  const main = await step.run(manifest.runs.main, { state: {}, signal: options.signal })
   const state = await main.files.readPairs('STATE')
   const durationMs = performance.now() - startedAt
   if (manifest.runs.post !== undefined) {
     const saved = [...state].map(([name, value]) => [`STATE_${name}`, value])
-    await step.run(manifest.runs.post, Object.fromEntries(saved))
+    await step.run(manifest.runs.post, { state: Object.fromEntries(saved) })
   }
   return {
     exitCode: main.exitCode,
@@ -58,6 +61,11 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
     annotations: step.annotations,
     durationMs,
   }
+}
+
+interface StepRun {
+  readonly state: Readonly<Record<string, string>>
+  readonly signal?: AbortSignal | undefined
 }
 
 class Step {
@@ -73,9 +81,9 @@ class Step {
 
   async run(
     entry: string,
-    state: Readonly<Record<string, string>>
+    { state, signal }: StepRun
   ): Promise<{ readonly exitCode: number; readonly files: CommandFiles }> {
-    const { actionDirectory, workspace, tempDirectory, environment, signal } = this.#options
+    const { actionDirectory, workspace, tempDirectory, environment } = this.#options
     const files = await CommandFiles.create(tempDirectory)
     const child = spawn(process.execPath, [join(actionDirectory, entry)], {
       cwd: workspace,

@@ -80,6 +80,19 @@ describe('runAction', () => {
     expect(log).toContain('post saw undefined')
   })
 
+  it('lets a post step that runs already end, as its condition is always()', async () => {
+    const cancel = new AbortController()
+    await writeFile(
+      join(folder, 'post.mjs'),
+      `console.log('post begins'); setTimeout(() => console.log('post ends'), 300)\n`
+    )
+    const { log } = await run('', {
+      signal: cancel.signal,
+      onText: (text) => text === 'post begins' && cancel.abort(),
+    })
+    expect(log).toEqual(['post begins', 'post ends'])
+  })
+
   it('cancels with SIGINT to the entry process, and still runs the post step', async () => {
     const cancel = new AbortController()
     const running = run(
