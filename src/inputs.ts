@@ -62,6 +62,12 @@ export function parseInputs(read: (input: string) => string, context: InputConte
   return reader.problems.length > 0 ? { problems: reader.problems } : { config }
 }
 
+/** The same, as the runner gives them to a step. */
+export function readInputs(env: Readonly<Record<string, string | undefined>>): ParsedInputs {
+  const read = (input: string): string => env[`INPUT_${input.toUpperCase()}`] ?? ''
+  return parseInputs(read, { repository: env['GITHUB_REPOSITORY'] ?? '' })
+}
+
 function readConfig(reader: InputReader, context: InputContext): DeployConfig {
   const region = reader.matching('region', REGION)
   return {

@@ -1,10 +1,10 @@
+import { onStopSignals } from './adapters/stop-signals.ts'
 import { renderErrorCommand } from './adapters/workflow-commands.ts'
 import { ActionError, describeError } from './errors.ts'
 import type { InputProblem } from './input-reader.ts'
-import { type DeployConfig, parseInputs } from './inputs.ts'
+import { type DeployConfig, readInputs } from './inputs.ts'
 
-const readInput = (name: string): string => process.env[`INPUT_${name.toUpperCase()}`] ?? ''
-const parsed = parseInputs(readInput, { repository: process.env['GITHUB_REPOSITORY'] ?? '' })
+const parsed = readInputs(process.env)
 if (parsed.problems) refuse(parsed.problems)
 else await run(parsed.config)
 
@@ -21,28 +21,20 @@ async function run(config: DeployConfig): Promise<void> {
   const composing = import('./compose.ts').then(({ composeDeploy }) =>
     composeDeploy(config, process.env, cancel.signal)
   )
-  const end = async (error: unknown): Promise<void> => {
+  const fail = async (error: unknown): Promise<void> => {
     const job = await composing
     const message = describeError(error)
     if (error instanceof ActionError) job.fail({ ...error, message, code: error.code })
     else job.fail({ message, code: 'UNEXPECTED', outcome: 'failed' })
-    // Work that cannot be interrupted (a download that waits to try again) must not keep the job.
     process.exit(1)
   }
-  stopOnSignals(cancel, end)
-  const job = await composing
-  await job.run().catch(end)
-}
-
-/** The runner sends SIGINT, 7.5 s later SIGTERM, and 2.5 s after that it kills. */
-function stopOnSignals(cancel: AbortController, end: (error: unknown) => Promise<void>): void {
-  const stop = (): void => {
-    if (cancel.signal.aborted)
-      void end(cancelled('what is still stopping is left to the post step'))
-    else cancel.abort(cancelled('what had been started was stopped'))
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  onStopSignals({
+    first: () => cancel.abort(cancelled('what had been started was stopped')),
+    more: () => void fail(cancelled('what is still stopping is left to the post step')),
+  })
+  await composing.then((job) => job.run()).catch(fail)
+  // What is still under way (a renewal of the lock, a download that waits) must not keep the job.
+  process.exit(0)
 }
 
 function cancelled(what: string): ActionError {

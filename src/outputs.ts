@@ -1,5 +1,13 @@
 import type { DeployResult } from './commands/deploy.ts'
 
+export interface Failure {
+  readonly message: string
+  readonly code: string
+  readonly outcome: 'rolled_back' | 'failed'
+  /** The release that runs now, where it is known. */
+  readonly runs?: string | undefined
+}
+
 /** The outputs of action.yml after a deploy that came to its end, as text. */
 export function renderOutputs(result: DeployResult): ReadonlyMap<string, string> {
   return new Map([
@@ -28,12 +36,4 @@ export function renderFailure({
     ['failure_code', code],
     ['failure_reason', message],
   ])
-}
-
-export interface Failure {
-  readonly message: string
-  readonly code: string
-  readonly outcome: 'rolled_back' | 'failed'
-  /** The release that runs now, where it is known. */
-  readonly runs?: string | undefined
 }

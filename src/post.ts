@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { OutlivingChild } from './adapters/outliving.ts'
 import { describeError } from './errors.ts'
-import { parseInputs } from './inputs.ts'
+import { readInputs } from './inputs.ts'
 import { ATTEMPT_STATE, type AttemptState, WORK_DIRECTORY_STATE } from './state.ts'
 
 /** The runner gives a cancelled job five minutes in all, and the attempt needs one of them. */
@@ -39,8 +39,7 @@ async function letTerraformEnd(folder: string): Promise<void> {
 }
 
 async function finish(state: AttemptState): Promise<void> {
-  const readInput = (name: string): string => process.env[`INPUT_${name.toUpperCase()}`] ?? ''
-  const { config } = parseInputs(readInput, { repository: process.env['GITHUB_REPOSITORY'] ?? '' })
+  const { config } = readInputs(process.env)
   // Main has read the same inputs before it left this state.
   if (config === undefined) return
   const { composeHandOver } = await import('./compose.ts')

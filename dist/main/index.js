@@ -365,6 +365,29 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("worker_threa
 
 /***/ }),
 
+/***/ 3242:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ onStopSignals)
+/* harmony export */ });
+/** The runner cancels with SIGINT, after 7.5 s SIGTERM, and after another 2.5 s it kills. */
+function onStopSignals(calls) {
+    let isFirst = true;
+    const stop = () => {
+        if (isFirst)
+            calls.first();
+        else
+            calls.more();
+        isFirst = false;
+    };
+    process.on('SIGINT', stop);
+    process.on('SIGTERM', stop);
+}
+
+
+/***/ }),
+
 /***/ 842:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -430,8 +453,10 @@ function describeError(error) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ parseInputs)
+  K: () => (/* binding */ readInputs)
 });
+
+// UNUSED EXPORTS: parseInputs
 
 // EXTERNAL MODULE: ./lib/lib/duration.js
 var duration = __nccwpck_require__(8335);
@@ -557,6 +582,11 @@ function parseInputs(read, context) {
     const reader = new InputReader(read);
     const config = readConfig(reader, context);
     return reader.problems.length > 0 ? { problems: reader.problems } : { config };
+}
+/** The same, as the runner gives them to a step. */
+function readInputs(env) {
+    const read = (input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
+    return parseInputs(read, { repository: env['GITHUB_REPOSITORY'] ?? '' });
 }
 function readConfig(reader, context) {
     const region = reader.matching('region', REGION);
@@ -724,14 +754,15 @@ function renderDuration(durationMs) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _adapters_stop_signals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3242);
 /* harmony import */ var _adapters_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(842);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4434);
 
 
 
-const readInput = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? '';
-const parsed = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .parseInputs */ .T)(readInput, { repository: process.env['GITHUB_REPOSITORY'] ?? '' });
+
+const parsed = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_1__/* .readInputs */ .K)(process.env);
 if (parsed.problems)
     refuse(parsed.problems);
 else
@@ -746,30 +777,22 @@ async function run(config) {
     const cancel = new AbortController();
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
     const composing = Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(807)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6807)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
-    const end = async (error) => {
+    const fail = async (error) => {
         const job = await composing;
         const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);
         if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l)
             job.fail({ ...error, message, code: error.code });
         else
             job.fail({ message, code: 'UNEXPECTED', outcome: 'failed' });
-        // Work that cannot be interrupted (a download that waits to try again) must not keep the job.
         process.exit(1);
     };
-    stopOnSignals(cancel, end);
-    const job = await composing;
-    await job.run().catch(end);
-}
-/** The runner sends SIGINT, 7.5 s later SIGTERM, and 2.5 s after that it kills. */
-function stopOnSignals(cancel, end) {
-    const stop = () => {
-        if (cancel.signal.aborted)
-            void end(cancelled('what is still stopping is left to the post step'));
-        else
-            cancel.abort(cancelled('what had been started was stopped'));
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
+    (0,_adapters_stop_signals_js__WEBPACK_IMPORTED_MODULE_3__/* .onStopSignals */ .D)({
+        first: () => cancel.abort(cancelled('what had been started was stopped')),
+        more: () => void fail(cancelled('what is still stopping is left to the post step')),
+    });
+    await composing.then((job) => job.run()).catch(fail);
+    // What is still under way (a renewal of the lock, a download that waits) must not keep the job.
+    process.exit(0);
 }
 function cancelled(what) {
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', `The run was cancelled; ${what}.`);

@@ -607,6 +607,42 @@ async function unpack(zipPath, folder) {
     await Promise.all(Object.entries(entries).map(([name, content]) => (0,external_node_fs_promises_.writeFile)((0,external_node_path_.join)(folder, name), content, { mode: 0o755 })));
 }
 
+;// CONCATENATED MODULE: ./lib/google/compute/group-reference.js
+
+/** `zones/Z` or `regions/R`, with or without project and host in front of it. */
+const LINK = /^(?:https:\/\/[^?#]*?\/)?(?:projects\/([^/]+)\/)?(zones|regions)\/([^/]+)\/instanceGroupManagers\/([^/?#]+)$/;
+/** https://cloud.google.com/compute/docs/naming-resources */
+const NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
+/**
+ * The API path of a group: of a plain name in the scope's region, or of the zonal or regional group
+ * that an id or a URL names.
+ *
+ * @throws ActionError TERRAFORM_OUTPUTS when it is none of these
+ */
+function groupPath(reference, { projectId, region }) {
+    if (NAME.test(reference)) {
+        return `projects/${projectId}/regions/${region}/instanceGroupManagers/${reference}`;
+    }
+    const [, project = projectId, kind, location, name] = LINK.exec(reference) ?? [];
+    if (name === undefined || !NAME.test(name)) {
+        throw new lib_errors/* ActionError */.l('TERRAFORM_OUTPUTS', `The instance group "${reference}" is neither the name of a regional group nor the id of a zonal or regional one.`, {
+            hint: 'Let the output group_name be the name or the id of the group: value = google_compute_instance_group_manager.main.id',
+        });
+    }
+    return `projects/${project}/${kind}/${location}/instanceGroupManagers/${name}`;
+}
+/** What people call the group: the last part of a name, an id or a URL. */
+function group_reference_groupName(reference) {
+    return reference.slice(reference.lastIndexOf('/') + 1);
+}
+/** The API path of an instance template: a plain name is one of the scope's region. */
+function templatePath(reference, { projectId, region }) {
+    const [, project = projectId, place, name] = /(?:projects\/([^/]+)\/)?(global|regions\/[^/]+)\/instanceTemplates\/([^/?#]+)/.exec(reference) ?? [];
+    return name === undefined
+        ? `projects/${projectId}/regions/${region}/instanceTemplates/${reference}`
+        : `projects/${project}/${place}/instanceTemplates/${name}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/image/build.js
 
 const TIMEOUT_MS = (/* unused pure expression or super */ null && (60 * 60_000));
@@ -834,42 +870,6 @@ async function confirmedDigest({ commands, google }, options) {
 
 // EXTERNAL MODULE: ./lib/lib/duration.js
 var duration = __webpack_require__(8335);
-;// CONCATENATED MODULE: ./lib/google/compute/group-reference.js
-
-/** `zones/Z` or `regions/R`, with or without project and host in front of it. */
-const LINK = /^(?:https:\/\/[^?#]*?\/)?(?:projects\/([^/]+)\/)?(zones|regions)\/([^/]+)\/instanceGroupManagers\/([^/?#]+)$/;
-/** https://cloud.google.com/compute/docs/naming-resources */
-const NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
-/**
- * The API path of a group: of a plain name in the scope's region, or of the zonal or regional group
- * that an id or a URL names.
- *
- * @throws ActionError TERRAFORM_OUTPUTS when it is none of these
- */
-function groupPath(reference, { projectId, region }) {
-    if (NAME.test(reference)) {
-        return `projects/${projectId}/regions/${region}/instanceGroupManagers/${reference}`;
-    }
-    const [, project = projectId, kind, location, name] = LINK.exec(reference) ?? [];
-    if (name === undefined || !NAME.test(name)) {
-        throw new lib_errors/* ActionError */.l('TERRAFORM_OUTPUTS', `The instance group "${reference}" is neither the name of a regional group nor the id of a zonal or regional one.`, {
-            hint: 'Let the output group_name be the name or the id of the group: value = google_compute_instance_group_manager.main.id',
-        });
-    }
-    return `projects/${project}/${kind}/${location}/instanceGroupManagers/${name}`;
-}
-/** What people call the group: the last part of a name, an id or a URL. */
-function group_reference_groupName(reference) {
-    return reference.slice(reference.lastIndexOf('/') + 1);
-}
-/** The API path of an instance template: a plain name is one of the scope's region. */
-function templatePath(reference, { projectId, region }) {
-    const [, project = projectId, place, name] = /(?:projects\/([^/]+)\/)?(global|regions\/[^/]+)\/instanceTemplates\/([^/?#]+)/.exec(reference) ?? [];
-    return name === undefined
-        ? `projects/${projectId}/regions/${region}/instanceTemplates/${reference}`
-        : `projects/${project}/${place}/instanceTemplates/${name}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/release/failure.js
 
 
@@ -2772,6 +2772,7 @@ function outputs_knownRepositoryId({ createdTypes, outputs }) {
 
 
 
+
 /** A push to main: plan and build side by side, apply and push, then roll the group onto the image. */
 async function deploy_deploy(config, ports, context) {
     const { clock, log } = ports;
@@ -2781,7 +2782,7 @@ async function deploy_deploy(config, ports, context) {
     const [planned, built] = await log.group('Planning the infrastructure and building the image', () => together(context.signal, (signal) => planInfrastructure(story, signal), (signal) => build(story, signal)));
     const [infrastructure, image] = await log.group('Bringing infrastructure and image in place', () => bringInPlace(story, planned, built));
     const release = await log.group('Making the release', () => steps.time('release', () => deploy_makeRelease(story, infrastructure, image)));
-    const rolled = await log.group(`Rolling ${infrastructure.groupName} to release ${release.id}`, () => steps.time('roll', () => deploy_roll(story, infrastructure, { release, image })));
+    const rolled = await log.group(`Rolling ${groupName(infrastructure.groupName)} to release ${release.id}`, () => steps.time('roll', () => deploy_roll(story, infrastructure, { release, image })));
     const vms = await describeVms(story, rolled.observation);
     const result = {
         outcome: rolled.wasRolled ? 'deployed' : 'unchanged',
@@ -2865,14 +2866,14 @@ function deploy_makeRelease({ config, ports, context }, { baseTemplateName }, im
         provenance,
     });
 }
-async function deploy_roll({ config, ports, context }, { groupName }, { release, image }) {
+async function deploy_roll({ config, ports, context }, { groupName: group }, { release, image }) {
     const { minReadyMs, progressDeadlineMs, autoRollback, name } = config;
     const { provenance, holder, signal } = context;
     const machineType = asText(release.template.properties['machineType']) || undefined;
     const policy = { release: release.id, image: image.reference, machineType };
-    ports.handover.begin(groupName);
+    ports.handover.begin(group);
     const attempted = await attemptRelease(ports, {
-        group: groupName,
+        group,
         prefix: name,
         release,
         policy: { ...policy, minReadyMs, progressDeadlineMs },
@@ -2902,11 +2903,12 @@ function urlOf(vms, port) {
     return address === '' || port === undefined ? '' : `http://${address}:${port}`;
 }
 function sayResult(log, infrastructure, result) {
-    const { groupName, url, loadBalancerAddress } = infrastructure;
+    const { url, loadBalancerAddress } = infrastructure;
+    const group = groupName(infrastructure.groupName);
     const took = renderDuration(result.durationMs);
     log.info(result.outcome === 'unchanged'
-        ? `Unchanged: ${groupName} runs release ${result.release} (${took}).`
-        : `Deployed release ${result.release} to ${result.vms.length} VMs of ${groupName} in ${took}.`);
+        ? `Unchanged: ${group} runs release ${result.release} (${took}).`
+        : `Deployed release ${result.release} to ${result.vms.length} VMs of ${group} in ${took}.`);
     for (const vm of result.vms)
         log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`);
     if (url && loadBalancerAddress)

@@ -487,8 +487,10 @@ function describeError(error) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  T: () => (/* binding */ parseInputs)
+  K: () => (/* binding */ readInputs)
 });
+
+// UNUSED EXPORTS: parseInputs
 
 // EXTERNAL MODULE: ./lib/lib/duration.js
 var duration = __nccwpck_require__(8335);
@@ -614,6 +616,11 @@ function parseInputs(read, context) {
     const reader = new InputReader(read);
     const config = readConfig(reader, context);
     return reader.problems.length > 0 ? { problems: reader.problems } : { config };
+}
+/** The same, as the runner gives them to a step. */
+function readInputs(env) {
+    const read = (input) => env[`INPUT_${input.toUpperCase()}`] ?? '';
+    return parseInputs(read, { repository: env['GITHUB_REPOSITORY'] ?? '' });
 }
 function readConfig(reader, context) {
     const region = reader.matching('region', REGION);
@@ -824,8 +831,7 @@ async function letTerraformEnd(folder) {
         : `Terraform (process ${pid}) did not end within ${TERRAFORM_MS / 1000} s, and may leave its state lock behind.\n`);
 }
 async function finish(state) {
-    const readInput = (name) => process.env[`INPUT_${name.toUpperCase()}`] ?? '';
-    const { config } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .parseInputs */ .T)(readInput, { repository: process.env['GITHUB_REPOSITORY'] ?? '' });
+    const { config } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(process.env);
     // Main has read the same inputs before it left this state.
     if (config === undefined)
         return;

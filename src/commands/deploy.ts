@@ -1,4 +1,5 @@
 import type { GoogleClient } from '../google/client.ts'
+import { groupName } from '../google/compute/group-reference.ts'
 import type { Compute } from '../google/compute.ts'
 import type { SecretManager } from '../google/secret-manager.ts'
 import { buildImage } from '../image/build.ts'
@@ -95,7 +96,7 @@ export async function deploy(
     steps.time('release', () => makeRelease(story, infrastructure, image))
   )
   const rolled = await log.group(
-    `Rolling ${infrastructure.groupName} to release ${release.id}`,
+    `Rolling ${groupName(infrastructure.groupName)} to release ${release.id}`,
     () => steps.time('roll', () => roll(story, infrastructure, { release, image }))
   )
   const vms = await describeVms(story, rolled.observation)
@@ -230,16 +231,16 @@ function makeRelease(
 
 async function roll(
   { config, ports, context }: Story,
-  { groupName }: Infrastructure,
+  { groupName: group }: Infrastructure,
   { release, image }: { readonly release: Release; readonly image: PushedImage }
 ): Promise<Attempted> {
   const { minReadyMs, progressDeadlineMs, autoRollback, name } = config
   const { provenance, holder, signal } = context
   const machineType = asText(release.template.properties['machineType']) || undefined
   const policy = { release: release.id, image: image.reference, machineType }
-  ports.handover.begin(groupName)
+  ports.handover.begin(group)
   const attempted = await attemptRelease(ports, {
-    group: groupName,
+    group,
     prefix: name,
     release,
     policy: { ...policy, minReadyMs, progressDeadlineMs },
@@ -277,12 +278,13 @@ function urlOf(vms: readonly VmState[], port: number | undefined): string {
 }
 
 function sayResult(log: Log, infrastructure: Infrastructure, result: DeployResult): void {
-  const { groupName, url, loadBalancerAddress } = infrastructure
+  const { url, loadBalancerAddress } = infrastructure
+  const group = groupName(infrastructure.groupName)
   const took = renderDuration(result.durationMs)
   log.info(
     result.outcome === 'unchanged'
-      ? `Unchanged: ${groupName} runs release ${result.release} (${took}).`
-      : `Deployed release ${result.release} to ${result.vms.length} VMs of ${groupName} in ${took}.`
+      ? `Unchanged: ${group} runs release ${result.release} (${took}).`
+      : `Deployed release ${result.release} to ${result.vms.length} VMs of ${group} in ${took}.`
   )
   for (const vm of result.vms) log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`)
   if (url && loadBalancerAddress)
