@@ -18,7 +18,7 @@ function refuse(problems: readonly InputProblem[]): void {
 async function run(config: DeployConfig): Promise<void> {
   const cancel = new AbortController()
   // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-  const composing = import('./compose.ts').then(({ composeDeploy }) =>
+  const composing = import('./compose/deploy.ts').then(({ composeDeploy }) =>
     composeDeploy(config, process.env, cancel.signal)
   )
   const fail = async (error: unknown): Promise<void> => {

@@ -42,7 +42,7 @@ async function finish(state: AttemptState): Promise<void> {
   const { config } = readInputs(process.env)
   // Main has read the same inputs before it left this state.
   if (config === undefined) return
-  const { composeHandOver } = await import('./compose.ts')
+  const { composeHandOver } = await import('./compose/hand-over.ts')
   const job = composeHandOver(config, process.env, state)
   try {
     await job.run()

@@ -136,7 +136,7 @@ async function planInfrastructure({ ports, steps }: Story, signal: AbortSignal):
   const log = ports.log.labelled('terraform')
   const terraform = await steps.time('terraform', () => ports.terraform(signal))
   await steps.time('init', () => terraform.init(log))
-  const plan = await steps.time('plan', () => terraform.plan(log))
+  const plan = await steps.time('plan', () => terraform.plan(log, { isLocked: true }))
   const { add, change, destroy } = plan.counts
   log.info(
     plan.hasChanges

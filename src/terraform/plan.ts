@@ -9,6 +9,8 @@ export interface ChangeCounts {
 /** What a saved plan would do. */
 export interface Plan {
   readonly path: string
+  /** `terraform show -json` of it: with every value, sensitive ones too. */
+  readonly json: unknown
   readonly hasChanges: boolean
   readonly counts: ChangeCounts
   /** Types of the resources that would be created. */
@@ -26,6 +28,7 @@ export function readPlan(path: string, hasChanges: boolean, json: unknown): Plan
   const created = changes.filter((_, index) => actions[index]?.includes('create'))
   return {
     path,
+    json,
     hasChanges,
     counts: { add: count('create'), change: count('update'), destroy: count('delete') },
     createdTypes: new Set(created.map((change) => asText(change['type']))),

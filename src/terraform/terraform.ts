@@ -1,8 +1,7 @@
-import { ActionError } from '../errors.ts'
-import { renderDuration } from '../lib/duration.ts'
 import { guarded } from '../lib/guarded.ts'
 import { asRecord, type JsonRecord, parseJson } from '../lib/json.ts'
 import type { Clock, CommandRunner, InterruptibleResult, Log } from '../ports.ts'
+import { TerraformFailure, timedOut } from './failure.ts'
 import { outputValues, type Plan, readPlan } from './plan.ts'
 import { type Diagnostic, readUiLine, renderDiagnostic } from './ui-stream.ts'
 
@@ -66,8 +65,11 @@ export class Terraform {
     })
   }
 
-  /** Plans into a file and reads it back as JSON, which is the only form that is parsed. */
-  async plan(log: Log): Promise<Plan> {
+  /**
+   * Plans into a file and reads it back as JSON, which is the only form that is parsed. Without a
+   * lock nothing is written to the bucket, and nobody who deploys is in the way.
+   */
+  async plan(log: Log, { isLocked }: { readonly isLocked: boolean }): Promise<Plan> {
     const path = `${this.#options.dataDirectory}/deploy.tfplan`
     const { exitCode } = await this.#run({
       title: 'terraform plan',
@@ -76,7 +78,7 @@ export class Terraform {
         '-json',
         '-input=false',
         '-detailed-exitcode',
-        '-lock-timeout=60s',
+        isLocked ? '-lock-timeout=60s' : '-lock=false',
         `-var-file=${this.#options.variablesPath}`,
         `-out=${path}`,
       ],
@@ -140,9 +142,9 @@ export class Terraform {
       onLine: (line) => report(line, step.log, errors),
     })
     signal.throwIfAborted()
-    if (result.timedOut) throw timedOut(step)
+    if (result.timedOut) throw timedOut(step.title, step.timeoutMs)
     if (!step.acceptedExitCodes.includes(result.exitCode)) {
-      throw failed(step, result, { errors, backend })
+      throw new TerraformFailure(step.title, result, { errors, backend })
     }
     return result
   }
@@ -166,41 +168,4 @@ function report(line: string, log: Log, errors: Diagnostic[]): void {
   if ('line' in event) log.info(event.line)
   else if (event.diagnostic.severity === 'error') errors.push(event.diagnostic)
   else log.warning(renderDiagnostic(event.diagnostic))
-}
-
-function timedOut({ title, timeoutMs }: Step): ActionError {
-  return new ActionError(
-    'TERRAFORM_TIMED_OUT',
-    `${title} was still running after ${renderDuration(timeoutMs)} and was interrupted.`,
-    {
-      hint: 'Terraform itself retries a state bucket that does not answer for ever; check that Cloud Storage can be reached.',
-    }
-  )
-}
-
-function failed(
-  step: Step,
-  result: InterruptibleResult,
-  {
-    errors,
-    backend,
-  }: { readonly errors: readonly Diagnostic[] } & Pick<TerraformOptions, 'backend'>
-): ActionError {
-  const said = errors.map(renderDiagnostic).join('\n\n') || plainWords(result)
-  const isLocked = said.includes('Error acquiring the state lock')
-  // Its name is that of the workspace: https://developer.hashicorp.com/terraform/language/backend/gcs
-  const lockUrl = `gs://${backend.bucket}/${backend.prefix}/default.tflock`
-  return new ActionError('TERRAFORM_FAILED', `${step.title} failed: ${said}`, {
-    hint: isLocked
-      ? `Another terraform holds the lock: wait for it. If its run is no more, free it with: gcloud storage rm ${lockUrl}`
-      : undefined,
-  })
-}
-
-/** Init and output do not speak JSON: their own last words, without the box that they are drawn in. */
-function plainWords({ stderr, stdout, exitCode }: InterruptibleResult): string {
-  const text = (stderr.trim() || stdout.trim()).replace(/^[╷│╵]\s?/gm, '').trim()
-  const from = text.indexOf('Error: ')
-  const words = (from < 0 ? text : text.slice(from + 'Error: '.length)).trim()
-  return words.slice(0, 2000) || `it ended with exit code ${exitCode} and said nothing.`
 }

@@ -6,8 +6,10 @@ export interface Diagnostic {
   readonly summary: string
   readonly detail: string
   readonly address: string
-  /** `file:line`, or empty when it belongs to no line. */
-  readonly place: string
+  /** Relative to the configuration; empty when it belongs to no line. */
+  readonly file: string
+  /** From 1; 0 when it belongs to no line. */
+  readonly line: number
 }
 
 /** What one line of terraform's `-json` output means to a person; undefined: nothing. */
@@ -41,7 +43,8 @@ export function readUiLine(text: string): UiEvent {
 }
 
 /** A diagnostic as one paragraph, terraform's own words first. */
-export function renderDiagnostic({ summary, detail, address, place }: Diagnostic): string {
+export function renderDiagnostic({ summary, detail, address, file, line }: Diagnostic): string {
+  const place = line > 0 ? `${file}:${line}` : ''
   const where = [address, place].filter((part) => part !== '').join(' at ')
   return [where === '' ? summary : `${summary} (${where})`, detail]
     .filter((part) => part !== '')
@@ -50,13 +53,13 @@ export function renderDiagnostic({ summary, detail, address, place }: Diagnostic
 
 function readDiagnostic(diagnostic: JsonRecord): Diagnostic {
   const range = asRecord(diagnostic['range'])
-  const line = asNumber(asRecord(range['start'])['line'])
   return {
     severity: diagnostic['severity'] === 'warning' ? 'warning' : 'error',
     summary: asText(diagnostic['summary']),
     detail: asText(diagnostic['detail']),
     address: asText(diagnostic['address']),
-    place: line === undefined ? '' : `${asText(range['filename'])}:${line}`,
+    file: asText(range['filename']),
+    line: asNumber(asRecord(range['start'])['line']) ?? 0,
   }
 }
 

@@ -6,6 +6,7 @@ describe('readPlan', () => {
   it("counts as terraform's own summary does (2 to add, 1 to change, 2 to destroy)", () => {
     expect(readPlan('p.tfplan', true, recordedJson('plan.json'))).toEqual({
       path: 'p.tfplan',
+      json: recordedJson('plan.json'),
       hasChanges: true,
       counts: { add: 2, change: 1, destroy: 2 },
       createdTypes: new Set(['terraform_data']),

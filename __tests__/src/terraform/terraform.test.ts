@@ -18,6 +18,7 @@ const MINUTE_MS = 60_000
 
 const PLAN: Plan = {
   path: '/job/data/deploy.tfplan',
+  json: {},
   hasChanges: true,
   counts: { add: 1, change: 0, destroy: 0 },
   createdTypes: new Set(),
@@ -66,7 +67,7 @@ describe('Terraform', () => {
     ],
     [
       'plan',
-      (terraform: Terraform, log: RecordingLog) => terraform.plan(log),
+      (terraform: Terraform, log: RecordingLog) => terraform.plan(log, { isLocked: true }),
       [
         'plan',
         '-json',
@@ -80,7 +81,7 @@ describe('Terraform', () => {
     ],
     [
       'show',
-      (terraform: Terraform, log: RecordingLog) => terraform.plan(log),
+      (terraform: Terraform, log: RecordingLog) => terraform.plan(log, { isLocked: true }),
       ['show', '-json', '/job/data/deploy.tfplan'],
       2,
     ],
@@ -113,9 +114,16 @@ describe('Terraform', () => {
     }
   )
 
+  it('plans without a lock where nothing may be written', async () => {
+    const { terraform, commands, log } = terraformOn({ [TF]: {}, [`${TF} show`]: SHOWN })
+    await terraform.plan(log, { isLocked: false })
+    expect(commands.call(`${TF} plan`).args).toContain('-lock=false')
+    expect(commands.call(`${TF} plan`).args.join(' ')).not.toContain('-lock-timeout')
+  })
+
   it('never puts a variable on a command line', async () => {
     const { terraform, commands, log } = terraformOn({ [TF]: {}, [`${TF} show`]: SHOWN })
-    await terraform.plan(log)
+    await terraform.plan(log, { isLocked: true })
     expect(commands.lines.join('\n')).not.toMatch(/-var[= ]/)
   })
 })
@@ -123,7 +131,7 @@ describe('Terraform', () => {
 describe('Terraform.plan', () => {
   it('takes exit code 2 for changes, and tells each line of them', async () => {
     const { terraform, log } = terraformOn({ [`${TF} plan`]: PLANNED, [`${TF} show`]: SHOWN })
-    const plan = await terraform.plan(log)
+    const plan = await terraform.plan(log, { isLocked: true })
     expect(plan).toMatchObject({
       path: '/job/data/deploy.tfplan',
       hasChanges: true,
@@ -139,7 +147,7 @@ describe('Terraform.plan', () => {
       [`${TF} show`]: { stdout: recorded('plan-without-changes.json') },
     }
     const { terraform, log } = terraformOn(script)
-    expect(await terraform.plan(log)).toMatchObject({
+    expect(await terraform.plan(log, { isLocked: true })).toMatchObject({
       hasChanges: false,
       counts: { add: 0, change: 0, destroy: 0 },
     })
@@ -149,7 +157,7 @@ describe('Terraform.plan', () => {
     const { terraform, log } = terraformOn({
       [`${TF} plan`]: { exitCode: 1, stdout: recorded('plan-failed.jsonl') },
     })
-    await expect(terraform.plan(log)).rejects.toMatchObject({
+    await expect(terraform.plan(log, { isLocked: true })).rejects.toMatchObject({
       code: 'TERRAFORM_FAILED',
       message:
         'terraform plan failed: Resource precondition failed (main.tf:7)\nThe region has only 2 zones.',
@@ -159,7 +167,7 @@ describe('Terraform.plan', () => {
   it('says who holds the state lock, and how to free it', async () => {
     const stdout = recorded('plan-locked.jsonl')
     const { terraform, log } = terraformOn({ [`${TF} plan`]: { exitCode: 1, stdout } })
-    await expect(terraform.plan(log)).rejects.toMatchObject({
+    await expect(terraform.plan(log, { isLocked: true })).rejects.toMatchObject({
       message: expect.stringMatching(/Error acquiring the state lock.*Who: .*Created: /s),
       hint: expect.stringContaining(
         'gcloud storage rm gs://mervis-demo-tfstate/mervis/default.tflock'
@@ -170,7 +178,7 @@ describe('Terraform.plan', () => {
   it('shows nothing of the values that the plan holds', async () => {
     const show = { stdout: '{"variables":{"password":{"value":"hunter2"}}}' }
     const { terraform, log } = terraformOn({ [`${TF} plan`]: PLANNED, [`${TF} show`]: show })
-    await terraform.plan(log)
+    await terraform.plan(log, { isLocked: true })
     expect(log.text).not.toContain('hunter2')
   })
 })

@@ -70,7 +70,7 @@ describe('readUiLine', () => {
 
   it('takes a diagnostic of an unknown severity for an error, and one without anything too', () => {
     expect(readUiLine('{"type":"diagnostic"}')).toEqual({
-      diagnostic: { severity: 'error', summary: '', detail: '', address: '', place: '' },
+      diagnostic: { severity: 'error', summary: '', detail: '', address: '', file: '', line: 0 },
     })
   })
 })
@@ -81,15 +81,16 @@ describe('renderDiagnostic', () => {
     summary: 'No',
     detail: 'Because.',
     address: 'a.b',
-    place: 'main.tf:3',
+    file: 'main.tf',
+    line: 3,
   }
 
   it.each([
     ['everything', {}, 'No (a.b at main.tf:3)\nBecause.'],
     ['no address', { address: '' }, 'No (main.tf:3)\nBecause.'],
-    ['no place', { place: '' }, 'No (a.b)\nBecause.'],
-    ['neither', { address: '', place: '' }, 'No\nBecause.'],
-    ['a summary only', { address: '', place: '', detail: '' }, 'No'],
+    ['no place', { file: '', line: 0 }, 'No (a.b)\nBecause.'],
+    ['neither', { address: '', file: '', line: 0 }, 'No\nBecause.'],
+    ['a summary only', { address: '', file: '', line: 0, detail: '' }, 'No'],
   ])('is one paragraph with %s', (_, given, text) => {
     expect(renderDiagnostic({ ...WHOLE, ...given })).toBe(text)
   })

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import * as core from '@actions/core'
+import { systemClock } from '../adapters/clock.ts'
+import { localFiles } from '../adapters/files.ts'
+import { ProcessRunner } from '../adapters/processes.ts'
+import { RunnerLog } from '../adapters/runner-log.ts'
+import { type DeployPorts, type DeployResult, deploy } from '../commands/deploy.ts'
+import { readJobContext } from '../github/context.ts'
+import type { DeployConfig } from '../inputs.ts'
+import { Redactor } from '../lib/redact.ts'
+import { type Failure, renderFailure, renderOutputs } from '../outputs.ts'
+import type { Log } from '../ports.ts'
+import { ATTEMPT_STATE, type AttemptState, WORK_DIRECTORY_STATE } from '../state.ts'
+import type { Environment } from './environment.ts'
+import { googleClients, identify } from './google.ts'
+import { composeTerraform } from './terraform.ts'
+
+export interface Job {
+  run(): Promise<void>
+  /** Ends the step red, with one error. */
+  fail(failure: Failure): void
+}
+
+/** From the cancel on: what is left of the runner's 7.5 s until SIGTERM, with time to end by itself. */
+const AFTER_CANCEL_MS = 6_000
+/** Builds the deploy with the real world behind every port. Nothing is written or asked before run(). */
+export function composeDeploy(config: DeployConfig, env: Environment, signal: AbortSignal): Job {
+  const redactor = new Redactor()
+  const log = new RunnerLog(core, redactor)
+  const setOutputs = (outputs: ReadonlyMap<string, string>): void => {
+    for (const [name, value] of outputs) core.setOutput(name, redactor.redact(value))
+  }
+  return {
+    run: async () => {
+      const workDirectory = join(env['RUNNER_TEMP'] ?? '/tmp', `deploy-spot-mig-${randomUUID()}`)
+      core.saveState(WORK_DIRECTORY_STATE, workDirectory)
+      setOutputs(renderOutputs(await runDeploy({ config, env, signal, log, workDirectory })))
+    },
+    fail: (failure) => {
+      setOutputs(renderFailure(failure))
+      core.setFailed(redactor.redact(failure.message))
+    },
+  }
+}
+
+interface Parts {
+  readonly config: DeployConfig
+  readonly env: Environment
+  readonly signal: AbortSignal
+  readonly log: Log
+  readonly workDirectory: string
+}
+
+async function runDeploy({
+  config,
+  env,
+  signal,
+  log,
+  workDirectory,
+}: Parts): Promise<DeployResult> {
+  const identity = identify({ config, env, log })
+  const { endpoints, credentials, tokens } = identity
+  const outside = { commands: new ProcessRunner(env), files: localFiles, clock: systemClock, log }
+  const clients = googleClients(identity, { config, log, signal })
+  const { google } = clients
+  const lastingSignal = outliving(signal, AFTER_CANCEL_MS)
+  const lasting = googleClients(identity, { config, log, signal: lastingSignal })
+  const holder = randomUUID()
+  const ports: DeployPorts = {
+    ...outside,
+    ...clients,
+    tokens,
+    lasting: { ...lasting, signal: lastingSignal },
+    handover: {
+      begin: (group) => {
+        const state: AttemptState = { group, holder }
+        core.saveState(ATTEMPT_STATE, JSON.stringify(state))
+      },
+      end: () => core.saveState(ATTEMPT_STATE, ''),
+    },
+    terraform: (either) =>
+      composeTerraform({
+        ...outside,
+        config,
+        env,
+        google,
+        credentials,
+        workDirectory,
+        signal: either,
+      }),
+  }
+  const { repositoryUrl, ...provenance } = readJobContext(env)
+  return deploy(config, ports, {
+    provenance,
+    holder,
+    registryHost: endpoints.registryHost,
+    workDirectory,
+    sourceUrl: repositoryUrl,
+    signal,
+  })
+}
+
+/** Aborts some time after `signal` does. */
+function outliving(signal: AbortSignal, durationMs: number): AbortSignal {
+  const later = new AbortController()
+  const abort = (): void => {
+    setTimeout(() => later.abort(signal.reason), durationMs).unref()
+  }
+  signal.addEventListener('abort', abort, { once: true })
+  return later.signal
+}

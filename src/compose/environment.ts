@@ -1,0 +1,2 @@
+/** The runner's, as a value. */
+export type Environment = Readonly<Record<string, string | undefined>>
