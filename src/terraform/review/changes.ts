@@ -10,7 +10,7 @@ export interface ReviewedChange {
   readonly action: ChangeAction
   /** Whether something is lost that the configuration cannot bring back. */
   readonly isDestructive: boolean
-  /** Of what would change; never of a sensitive value. */
+  /** SHA-256 of all of it but sensitive values. */
   readonly hash: string
 }
 
@@ -22,8 +22,8 @@ const DEFINITIONS = new Set([
   'google_compute_instance_template',
   'google_compute_region_instance_template',
 ])
-/** Enough to show which changes differ; whether plans are equal is for the whole hash. */
-const HASH_DIGITS = 12
+/** Enough to show which changes differ; whether plans are equal is for the hash of the plan. */
+const MARK_DIGITS = 8
 
 /** The changes of `terraform show -json PLAN`, in the order of their addresses. */
 export function reviewedChanges(json: unknown): readonly ReviewedChange[] {
@@ -36,14 +36,19 @@ export function reviewedChanges(json: unknown): readonly ReviewedChange[] {
     .sort((a, b) => (a.address < b.address ? -1 : 1))
 }
 
-/** Equal for plans that would do the same, whoever made them and when. */
+/** SHA-256, equal for plans that would do the same, whoever made them and when. */
 export function planHash(json: unknown): string {
-  const changes = reviewedChanges(json).map(({ address, action, hash }) => [address, action, hash])
+  const changes = reviewedChanges(json).map(({ hash }) => hash)
   const outputs = Object.entries(asRecord(asRecord(json)['output_changes']))
     .map(([name, output]) => ({ name, change: asRecord(output) }))
     .filter(({ change }) => !isNothing(change))
     .map(({ name, change }) => [name, asList(change['actions']), valueAfter(change)])
   return hashOf([changes, outputs.sort()])
+}
+
+/** A short form of the hash, by which a change is known again. */
+export function markOf({ hash }: ReviewedChange): string {
+  return hash.slice(0, MARK_DIGITS)
 }
 
 function readChange(resource: JsonRecord): ReviewedChange | undefined {
@@ -56,7 +61,7 @@ function readChange(resource: JsonRecord): ReviewedChange | undefined {
   const isLoss = action === 'delete' || action === 'replace'
   // What was given up in a replacement before is nobody's any more.
   const isDestructive = isLoss && deposed === '' && !(isDefinition && action === 'replace')
-  const hash = hashOf(contentOf(action, change)).slice(0, HASH_DIGITS)
+  const hash = hashOf([address, action, contentOf(action, change)])
   return { address, action, isDestructive, hash }
 }
 

@@ -1,14 +1,22 @@
 import { ActionError } from '../../errors.ts'
-import { planHash, type ReviewedChange, reviewedChanges } from './changes.ts'
-import { destructiveOf, markOf, type ReviewRecord } from './record.ts'
+import { markOf, planHash, type ReviewedChange, reviewedChanges } from './changes.ts'
 
 export type ReviewMode = 'destructive' | 'exact' | 'off'
 
-/** What people saw of a change before it was merged. */
-export type Reviewed =
-  | { readonly record: ReviewRecord; readonly commentUrl: string }
-  /** Completes "nobody reviewed this plan: …". */
-  | { readonly unreviewedBecause: string }
+/** What people saw of a change before it was merged, as its comment keeps it. */
+export interface Reviewed {
+  readonly commentUrl: string
+  readonly planHash: string
+  /** Undefined where they were too many to write down. */
+  readonly destructive: readonly { readonly address: string; readonly action: string }[] | undefined
+  /** `markOf` each change; undefined where they were too many. */
+  readonly changes: readonly string[] | undefined
+}
+
+/** Completes "nobody reviewed this plan: …". */
+export interface Unreviewed {
+  readonly unreviewedBecause: string
+}
 
 /** Of a list in an error; the rest is counted. */
 const MOST_SHOWN = 20
@@ -19,53 +27,52 @@ const MOST_SHOWN = 20
  *
  * @throws ActionError REVIEW_REFUSED with what differs
  */
-export function guardReview(mode: ReviewMode, json: unknown, reviewed: Reviewed): void {
-  const changes = reviewedChanges(json)
-  if (mode === 'off' || (mode === 'destructive' && destructiveOf(changes).length === 0)) return
-  if (mode === 'exact' && changes.length === 0) return
-  if ('unreviewedBecause' in reviewed) throw unreviewed(mode, changes, reviewed.unreviewedBecause)
-  const { record, commentUrl } = reviewed
-  if (record.planHash === planHash(json)) return
-  const surprises = mode === 'exact' ? differences(changes, record) : unseen(changes, record)
-  if (surprises.length > 0)
-    throw refusal(`What ${commentUrl} showed is not what would be applied now`, mode, surprises)
-}
-
-function unreviewed(
+export function guardReview(
   mode: ReviewMode,
-  changes: readonly ReviewedChange[],
-  why: string
-): ActionError {
-  const lines =
-    mode === 'exact'
-      ? changes.map(({ action, address }) => `${action} ${address}`)
-      : destructiveOf(changes)
-  return refusal(`Nobody reviewed this plan: ${why}`, mode, lines)
+  json: unknown,
+  reviewed: Reviewed | Unreviewed
+): void {
+  const changes = reviewedChanges(json).filter(
+    ({ isDestructive }) => mode === 'exact' || isDestructive
+  )
+  if (!needsReview(mode, json)) return
+  if ('unreviewedBecause' in reviewed) {
+    const what = `Nobody reviewed this plan: ${reviewed.unreviewedBecause}`
+    throw refusal(what, mode, changes.map(describe))
+  }
+  if (reviewed.planHash === planHash(json)) return
+  const surprises = mode === 'exact' ? differences(changes, reviewed) : unseen(changes, reviewed)
+  const what = `What ${reviewed.commentUrl} showed is not what would be applied now`
+  if (surprises.length > 0) throw refusal(what, mode, surprises)
 }
 
-/** Destructive changes that the comment did not show. */
-function unseen(changes: readonly ReviewedChange[], record: ReviewRecord): readonly string[] {
-  const seen = new Set(record.destructive)
-  return destructiveOf(changes).filter((line) => !seen.has(line))
+/** Whether it matters at all what was reviewed. */
+export function needsReview(mode: ReviewMode, json: unknown): boolean {
+  const changes = reviewedChanges(json)
+  if (mode === 'off') return false
+  return mode === 'exact' ? changes.length > 0 : changes.some(({ isDestructive }) => isDestructive)
 }
 
-function differences(changes: readonly ReviewedChange[], record: ReviewRecord): readonly string[] {
-  const seen = new Map(record.changes.map((mark) => [mark, mark.slice(mark.indexOf(' ') + 1)]))
-  const seenAddresses = new Set(seen.values())
-  const now = new Set(changes.map(({ address }) => address))
-  const added = changes
-    .filter((change) => !seen.has(markOf(change)))
-    .map(({ action, address }) =>
-      seenAddresses.has(address)
-        ? `${action} ${address} (otherwise than shown)`
-        : `${action} ${address} (not shown)`
-    )
-  const gone = [...seenAddresses].filter((address) => !now.has(address))
-  const all = [
-    ...added,
-    ...gone.map((address) => `${address} (shown, but not to be changed any more)`),
+function unseen(changes: readonly ReviewedChange[], { destructive }: Reviewed): readonly string[] {
+  const seen = new Set(destructive?.map(({ action, address }) => `${action} ${address}`))
+  return changes.map(describe).filter((line) => !seen.has(line))
+}
+
+function differences(changes: readonly ReviewedChange[], reviewed: Reviewed): readonly string[] {
+  const seen = new Set(reviewed.changes)
+  const unknown = changes.filter((change) => !seen.has(markOf(change)))
+  const gone = seen.size - (changes.length - unknown.length)
+  return [
+    ...unknown.map((change) => `${describe(change)} (not shown, or otherwise)`),
+    ...(gone > 0
+      ? [`${gone} of the changes that were shown: not planned any more, or otherwise`]
+      : []),
+    ...(unknown.length === 0 && gone === 0 ? ['the outputs (otherwise than shown)'] : []),
   ]
-  return all.length > 0 ? all : ['an output']
+}
+
+function describe({ action, address }: ReviewedChange): string {
+  return `${action} ${address}`
 }
 
 function refusal(what: string, mode: ReviewMode, lines: readonly string[]): ActionError {
