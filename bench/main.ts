@@ -3,11 +3,13 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Measurement } from './interleave.ts'
+import type { ScaleFigures } from './rollout/scale.ts'
+import { measureRollout, type PaceFigures } from './rollout.ts'
 import { measureStartUp } from './start-up.ts'
 
 /** `npm run bench -- [--json FILE]`: figures as a table, and as data. */
 const { values } = parseArgs({ options: { json: { type: 'string' } } })
-const figures = { startUp: measureStartUp(resolve(import.meta.dirname, '..')) }
+const repository = resolve(import.meta.dirname, '..')
 const machine = {
   node: process.version,
   cpu: cpus()[0]?.model ?? 'unknown',
@@ -15,15 +17,32 @@ const machine = {
   date: new Date().toISOString().slice(0, 10),
 }
 
-process.stdout.write(
-  `Start-up, ${machine.cores} x ${machine.cpu}, node ${machine.node}, median of 20\n`
-)
-for (const figure of figures.startUp) process.stdout.write(`${renderRow(figure)}\n`)
+const say = (line: string): boolean => process.stdout.write(`${line}\n`)
+say(`${machine.cores} x ${machine.cpu}, node ${machine.node}`)
+say('Start-up, median of 20')
+const startUp = measureStartUp(repository)
+for (const figure of startUp) say(renderRow(figure))
+say('Rollout (takes three minutes)')
+const rollout = await measureRollout(repository)
+for (const figures of rollout.pace) say(renderPace(figures))
+say(renderScale(rollout.scale))
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ machine, ...figures }, null, 2)}\n`)
+  writeFileSync(values.json, `${JSON.stringify({ machine, startUp, rollout }, null, 2)}\n`)
 }
 
 function renderRow({ name, minMs, medianMs, maxMs, ratio }: Measurement): string {
   const figure = (ms: number): string => `${ms.toFixed(1)} ms`.padStart(10)
   return `  ${name.padEnd(28)} ${figure(medianMs)}  (${figure(minMs)} …${figure(maxMs)})  ${ratio.toFixed(2)} x`
+}
+
+function renderPace(figures: PaceFigures): string {
+  const { hasHealthCheck, vms, medianLateMs, maxLateMs, requestsPerFiveMinutes } = figures
+  const group = `${vms} VMs, ${hasHealthCheck ? 'health check' : 'no health check'}`
+  const late = `verdict ${(medianLateMs / 1_000).toFixed(1)} s after the fact (at most ${(maxLateMs / 1_000).toFixed(1)} s)`
+  return `  ${group.padEnd(28)} ${late}, ${requestsPerFiveMinutes} requests in 5 min`
+}
+
+function renderScale({ vms, peakRssMb, cpuMsPerPoll, polls, seconds }: ScaleFigures): string {
+  const cost = `${peakRssMb.toFixed(0)} MB at most, ${cpuMsPerPoll.toFixed(1)} ms CPU per poll`
+  return `  ${`${vms} VMs`.padEnd(28)} ${cost} (${polls} polls in ${seconds.toFixed(0)} s)`
 }

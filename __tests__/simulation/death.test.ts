@@ -12,6 +12,7 @@ const LATER_MS = 120_000
 interface Setting {
   readonly name: string
   readonly isReleased: boolean
+  readonly earlier?: readonly number[]
   readonly images: readonly ImagePlan[]
   /** The last one dies. */
   readonly jobs: readonly JobPlan[]
@@ -77,6 +78,7 @@ const SETTINGS: readonly Setting[] = [
   {
     name: 'a rollback that fails',
     isReleased: true,
+    earlier: [2],
     images: BAD,
     jobs: [{ ...DEPLOY, kind: 'rollback' }],
     lastImage: 3,
@@ -84,12 +86,14 @@ const SETTINGS: readonly Setting[] = [
   },
 ]
 
-function scheduleOf({ isReleased, images, jobs, lastImage }: Setting): Schedule {
+function scheduleOf({ isReleased, earlier = [], images, jobs, lastImage }: Setting): Schedule {
   return {
     seed: 23,
     furniture: {
       size: 2,
       zones: 1,
+      groupAs: 'name',
+      earlier,
       strategy: 'surge',
       health: { intervalSec: 5, healthyThreshold: 1, unhealthyThreshold: 3, initialDelaySec: 120 },
       isRepaired: true,

@@ -6,17 +6,20 @@ import { ObjectStore } from '../../src/google/object-store.ts'
 import { SecretManager } from '../../src/google/secret-manager.ts'
 import { attemptRelease } from '../../src/release/attempt/attempt.ts'
 import { handOver } from '../../src/release/attempt/hand-over.ts'
+import { lastVerified } from '../../src/release/ledger/ledger.ts'
+import { LedgerFile } from '../../src/release/ledger/ledger-file.ts'
 import type { Release } from '../../src/release/release.ts'
 import { luckOf, mix } from './luck.ts'
-import { BUCKET, GROUP, PREFIX, PROJECT, REGION } from './world/cloud.ts'
+import { BUCKET, PREFIX, PROJECT, REGION } from './world/cloud.ts'
 import { BASE_TEMPLATE_NAME, PROVENANCE, releaseOf } from './world/furnish.ts'
 import type { Job } from './world/job.ts'
 
 const ENDPOINTS = resolveEndpoints(REGION, {})
-const TOKENS = { accessToken: async () => 'token' }
 
 export interface Deploy {
   readonly kind: 'deploy' | 'rollback'
+  /** Name, id or URL. */
+  readonly group: string
   readonly image: string
   readonly minReadyMs: number
   readonly progressDeadlineMs: number
@@ -54,14 +57,18 @@ export async function deploy(job: Job, options: Deploy): Promise<Verdict> {
   }
 }
 
-/** The post step, which the runner starts after a job that it had to kill. */
-export async function finish(job: Job, holder: string, seed: number): Promise<void> {
+/** What the post step knows of the job that it follows. */
+export type Left = Pick<Deploy, 'group' | 'holder' | 'seed'>
+
+/** The post step, which the runner starts after every job that did not get to its end. */
+export async function finish(job: Job, { group, holder, seed }: Left): Promise<void> {
   const { clock, log } = job
   const { signal } = new AbortController()
   const google = clientOf(job, signal, seed)
   const compute = new Compute(google, SCOPE)
   const store = new ObjectStore(google, BUCKET)
-  await handOver({ compute, store, clock, log }, { group: GROUP, prefix: PREFIX, holder, signal })
+  const random = luckOf(mix(seed, 2)).next
+  await handOver({ compute, store, clock, log }, { group, prefix: PREFIX, holder, signal, random })
 }
 
 async function attempt(job: Job, options: Deploy) {
@@ -69,10 +76,16 @@ async function attempt(job: Job, options: Deploy) {
   const { image, signal, minReadyMs, progressDeadlineMs, lastingSignal } = options
   const google = clientOf(job, signal, options.seed)
   const compute = new Compute(google, SCOPE)
-  const release = await ensureRelease(compute, image)
   const lasting = clientOf(job, lastingSignal, mix(options.seed, 1))
+  const random = luckOf(mix(options.seed, 2)).next
+  const store = new ObjectStore(lasting, BUCKET)
+  const file = new LedgerFile({ store, clock }, { prefix: PREFIX, signal: lastingSignal, random })
+  const release = await (options.kind === 'rollback'
+    ? findRelease(compute, file, image)
+    : ensureRelease(compute, image))
   const secretManager = new SecretManager(google, PROJECT.id)
-  return attemptRelease(
+  job.hasBegun = true
+  const attempted = await attemptRelease(
     {
       google,
       compute,
@@ -80,13 +93,13 @@ async function attempt(job: Job, options: Deploy) {
       clock,
       log,
       lasting: {
-        store: new ObjectStore(lasting, BUCKET),
+        store,
         compute: new Compute(lasting, SCOPE),
         signal: lastingSignal,
       },
     },
     {
-      group: GROUP,
+      group: options.group,
       prefix: PREFIX,
       release,
       policy: { release: release.id, image, minReadyMs, progressDeadlineMs },
@@ -95,16 +108,23 @@ async function attempt(job: Job, options: Deploy) {
       holder: options.holder,
       autoRollback: true,
       signal,
+      random,
     }
   )
+  job.hasBegun = false
+  return attempted
 }
 
 const SCOPE = { projectId: PROJECT.id, region: REGION }
 
-function clientOf({ http, clock, log }: Job, signal: AbortSignal, seed: number): GoogleClient {
+function clientOf(
+  { http, clock, log, tokens }: Job,
+  signal: AbortSignal,
+  seed: number
+): GoogleClient {
   const random = luckOf(seed).next
   const options = { endpoints: ENDPOINTS, projectId: PROJECT.id, signal, random }
-  return new GoogleClient({ http, clock, log, tokens: TOKENS }, options)
+  return new GoogleClient({ http, clock, log, tokens }, options)
 }
 
 async function ensureRelease(compute: Compute, image: string): Promise<Release> {
@@ -115,4 +135,13 @@ async function ensureRelease(compute: Compute, image: string): Promise<Release> 
     await compute.ensureTemplate(release.template)
   }
   return release
+}
+
+/** What a rollback goes to: a release that the ledger knows as verified, with its template. */
+async function findRelease(compute: Compute, file: LedgerFile, image: string): Promise<Release> {
+  const known = lastVerified(await file.read(), { otherThan: undefined })
+  const entry = known.find((one) => one.image === image)
+  const template = entry && (await compute.fetchTemplate(entry.template))
+  if (template) return { id: entry.release, template }
+  throw new ActionError('ROLLOUT_FAILED', `No verified release has ${image}.`)
 }

@@ -33,6 +33,8 @@ async function cloudAtRest(): Promise<Cloud> {
   await furnish(cloud, {
     size: 2,
     zones: 3,
+    groupAs: 'name',
+    earlier: [],
     strategy: 'surge',
     health: { ...health, initialDelaySec: 60 },
     isRepaired: true,

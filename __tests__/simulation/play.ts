@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
+import { ActionError } from '../../src/errors.ts'
 import { type LedgerEntry, openEntries } from '../../src/release/ledger/ledger.ts'
 import { parseLedger } from '../../src/release/ledger/ledger-format.ts'
-import { deploy, finish, type Verdict } from './engine.ts'
-import { luckOf, mix } from './luck.ts'
+import { type Deploy, deploy, finish, type Verdict } from './engine.ts'
+import { mix } from './luck.ts'
 import type { JobPlan, Schedule } from './schedule.ts'
 import { schedule as scheduleBlows } from './world/blows.ts'
 import { BUCKET } from './world/cloud.ts'
-import { imageOf, LEDGER_NAME, LOCK_NAME } from './world/furnish.ts'
+import { groupReference, imageOf, LEDGER_NAME, LOCK_NAME } from './world/furnish.ts'
 import type { ImagePlan } from './world/guest.ts'
-import type { Job, Sent } from './world/job.ts'
+import type { Asked, Job, Sent } from './world/job.ts'
 import { World } from './world/world.ts'
 
 /** One job as it was played. */
@@ -23,10 +24,19 @@ export interface Played {
   verdict: Verdict | undefined
   /** The runner killed it ten seconds after a cancel, and started its post step. */
   isKilled: boolean
-  /** Ledger, lock, and the version of the group when the job ended. */
-  ledger: readonly LedgerEntry[]
-  isLockedAtEnd: boolean
-  groupAtEnd: string
+  /** What it left when it ended; of one that was killed, when its post step had. */
+  left: Left
+  /** The same when its post step had ended; undefined when there was none, or it failed. */
+  afterPost: Left | undefined
+  /** Nothing of it goes on any more. */
+  isOver: boolean
+}
+
+/** Ledger, lock, and the version of the group at one moment. */
+export interface Left {
+  readonly ledger: readonly LedgerEntry[]
+  readonly isLocked: boolean
+  readonly groupIsOn: string
 }
 
 /** Everything that the invariants are judged by. */
@@ -41,31 +51,26 @@ export interface Story {
   readonly isLocked: boolean
 }
 
+const CANCELLED = new ActionError('CANCELLED', 'The run was cancelled.')
+const NOTHING_LEFT: Left = { ledger: [], isLocked: false, groupIsOn: '' }
 const LONGEST_MS = 3 * 3_600_000
-/** From a cancel on: the runner's second signal and its kill, less a second to be on the safe side. */
-const LASTING_MS = 9_000
-const KILL_MS = 10_000
+/** From a cancel on, as in compose/deploy.ts: what outlives it ends, then the runner's SIGTERM comes. */
+const LASTING_MS = 6_000
+const KILL_MS = 7_500
 const AFTERWARDS_MS = 5_000
 
-/** Plays a schedule from the first VM to the verdict of the last job. One at a time in a thread. */
-export async function play(schedule: Schedule): Promise<Story> {
-  const { random } = Math
-  // Where the engine is not given its luck it takes this one, and a run must be repeatable.
-  Math.random = luckOf(mix(schedule.seed, 9)).next
-  try {
-    return await perform(schedule)
-  } finally {
-    Math.random = random
-  }
-}
+/** Told of every request of every job, as it is sent. */
+export type OnAsked = (asked: Asked) => void
 
-async function perform(schedule: Schedule): Promise<Story> {
+/** Plays a schedule from the first VM to the verdict of the last job: always in the same way. */
+export async function play(schedule: Schedule, asked?: OnAsked): Promise<Story> {
   // A run goes without turns of the event loop, which others may be waiting for.
   await setImmediate()
   const world = new World({
     seed: schedule.seed,
     furniture: schedule.furniture,
     planOf: (image) => planOf(schedule.images, image),
+    asked,
   })
   await world.furnish()
   world.truth.arm()
@@ -78,7 +83,7 @@ async function perform(schedule: Schedule): Promise<Story> {
   calm()
   await world.run(() => false, world.timeline.now() + AFTERWARDS_MS)
   const last = stage.begin({ image: schedule.lastImage, startMs: 0, faults: [] })
-  await world.run(() => last.endedAtMs !== undefined, world.timeline.now() + LONGEST_MS)
+  await world.run(() => last.isOver, world.timeline.now() + LONGEST_MS)
   await world.cloud.stop()
   const played = stage.played.filter((one) => one !== last)
   const { breaches } = stage
@@ -98,7 +103,6 @@ class Stage {
   readonly #world: World
   readonly #schedule: Schedule
   #ledger: readonly LedgerEntry[]
-  #config: unknown
 
   constructor(world: World, schedule: Schedule) {
     this.#world = world
@@ -107,7 +111,7 @@ class Stage {
   }
 
   isOver(jobs: number): boolean {
-    return this.played.length === jobs && this.played.every((one) => one.endedAtMs !== undefined)
+    return this.played.length === jobs && this.played.every(({ isOver }) => isOver)
   }
 
   isLocked(): boolean {
@@ -117,7 +121,7 @@ class Stage {
   begin(plan: JobPlan): Played {
     const { timeline } = this.#world
     const holder = `run-${this.played.length + 1}`
-    const job = this.#world.job(plan.faults, (sent, status) => {
+    const job = this.#world.job(plan, (sent, status) => {
       if (status < 300) this.#noteEffect(sent, holder)
     })
     const played: Played = {
@@ -128,45 +132,59 @@ class Stage {
       endedAtMs: undefined,
       verdict: undefined,
       isKilled: false,
-      ledger: [],
-      isLockedAtEnd: false,
-      groupAtEnd: '',
+      left: NOTHING_LEFT,
+      afterPost: undefined,
+      isOver: false,
     }
     this.played.push(played)
-    void this.#perform(played)
+    void this.#perform(played, this.played.length)
     return played
   }
 
-  async #perform(played: Played): Promise<void> {
-    const { timeline } = this.#world
+  async #perform(played: Played, number: number): Promise<void> {
     const { plan, job, holder } = played
-    const cancel = new AbortController()
-    const lasting = new AbortController()
-    if (plan.cancelMs !== undefined) {
-      timeline.after(plan.cancelMs, () => job.alive(() => cancel.abort(new Error('cancelled'))))
-      timeline.after(plan.cancelMs + LASTING_MS, () =>
-        job.alive(() => lasting.abort(new Error('the time is up')))
-      )
-      timeline.after(plan.cancelMs + KILL_MS, () => this.#kill(played))
-    }
-    const { minReadyMs, progressDeadlineMs, seed } = this.#schedule
+    const { minReadyMs, progressDeadlineMs, seed, furniture } = this.#schedule
     const ended = deploy(job, {
       kind: plan.kind ?? 'deploy',
+      group: groupReference(furniture),
       image: imageOf(plan.image),
       minReadyMs,
       progressDeadlineMs,
       holder,
-      seed: mix(seed, this.played.length, 3),
-      signal: cancel.signal,
-      lastingSignal: lasting.signal,
+      seed: mix(seed, number, 3),
+      ...this.#cancelAsPlanned(played),
     })
     played.verdict = await Promise.race([ended, job.death.then(() => undefined)])
-    if (played.isKilled) await this.#postStep(played)
+    if (!played.isKilled) this.#noteEnd(played)
+    const isPostDue = job.hasBegun && (played.isKilled || played.verdict !== undefined)
+    if (isPostDue && (await this.#postStep(played, number))) played.afterPost = this.#left()
+    if (played.isKilled) this.#noteEnd(played)
+    played.isOver = true
+  }
+
+  /** What the runner does to a job that is cancelled: a signal, and some seconds later the end. */
+  #cancelAsPlanned(played: Played): Pick<Deploy, 'signal' | 'lastingSignal'> {
+    const { timeline } = this.#world
+    const { plan, job } = played
+    const cancel = new AbortController()
+    const lasting = new AbortController()
+    if (plan.cancelMs !== undefined) {
+      timeline.after(plan.cancelMs, () => job.alive(() => cancel.abort(CANCELLED)))
+      timeline.after(plan.cancelMs + LASTING_MS, () => job.alive(() => lasting.abort(CANCELLED)))
+      timeline.after(plan.cancelMs + KILL_MS, () => this.#kill(played))
+    }
+    return { signal: cancel.signal, lastingSignal: lasting.signal }
+  }
+
+  #noteEnd(played: Played): void {
+    played.left = this.#left()
+    played.endedAtMs = this.#world.timeline.now()
+  }
+
+  #left(): Left {
     const { record } = this.#world.cloud
-    played.ledger = readLedger(this.#world)
-    played.isLockedAtEnd = this.isLocked()
-    played.groupAtEnd = record.runner.group.spec.versions[0]?.name ?? ''
-    played.endedAtMs = timeline.now()
+    const groupIsOn = record.runner.group.spec.versions[0]?.name ?? ''
+    return { ledger: readLedger(this.#world), isLocked: this.isLocked(), groupIsOn }
   }
 
   #kill(played: Played): void {
@@ -175,18 +193,30 @@ class Stage {
     played.job.die()
   }
 
-  async #postStep({ holder }: Played): Promise<void> {
-    const job = this.#world.job([], (sent, status) => {
+  /** Says whether it got to its end, which one that is not let in does not. */
+  async #postStep({ holder, plan, startedAtMs }: Played, number: number): Promise<boolean> {
+    const passedMs = this.#world.timeline.now() - startedAtMs
+    const denial = plan.denial && { ...plan.denial, atMs: plan.denial.atMs - passedMs }
+    const job = this.#world.job({ faults: [], denial }, (sent, status) => {
       if (status < 300) this.#noteEffect(sent, holder)
     })
-    await finish(job, holder, mix(this.#schedule.seed, this.played.length, 4))
+    const group = groupReference(this.#schedule.furniture)
+    const seed = mix(this.#schedule.seed, number, 4)
+    try {
+      await finish(job, { group, holder, seed })
+      return true
+    } catch (error) {
+      if (!(error instanceof ActionError) || job.deniedAtMs === undefined) {
+        this.breaches.push(`the post step of ${holder} met a bug: ${String(error)}`)
+      }
+      return false
+    }
   }
 
   /** Looks at the ledger after each change: closed entries stay as they are, and none is lost. */
   #noteEffect(sent: Sent, holder: string): void {
     if (sent.path.startsWith('/upload/')) this.#noteWrite(holder)
-    // One that is late was sent under the lock, and nobody can call it back.
-    if (sent.method === 'PATCH' && sent.kind !== 'late') this.#notePatch(holder)
+    if (sent.method === 'PATCH') this.#notePatch(holder)
   }
 
   #noteWrite(holder: string): void {
@@ -206,10 +236,6 @@ class Stage {
   }
 
   #notePatch(holder: string): void {
-    const { config } = this.#world.cloud.record
-    // A repeated request gets the answer of the first and changes nothing.
-    if (config === this.#config) return
-    this.#config = config
     const lock = this.#world.cloud.store.find(BUCKET, LOCK_NAME)
     const owner = lock?.data.toString() ?? ''
     if (owner.includes(`"${holder}"`)) return

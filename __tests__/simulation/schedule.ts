@@ -1,5 +1,5 @@
 import { type Luck, luckOf, mix } from './luck.ts'
-import type { Fault, FaultKind } from './world/faults.ts'
+import type { Denial, Fault, FaultKind } from './world/faults.ts'
 import { type Furniture, type HealthCheckPlan, ZONES } from './world/furnish.ts'
 import type { ImagePlan } from './world/guest.ts'
 
@@ -14,7 +14,16 @@ export type Blow =
       readonly forMs: number
     }
   | { readonly kind: 'quota'; readonly atMs: number; readonly forMs: number }
-  /** An autoscaler, or a person, wants another number of VMs. */
+  /** The VMs have more or less to do, which the group's autoscaler follows. */
+  | { readonly kind: 'load'; readonly atMs: number; readonly cpu: number }
+  /** Somebody gives the autoscaler other limits. */
+  | {
+      readonly kind: 'limits'
+      readonly atMs: number
+      readonly min: number
+      readonly max: number
+    }
+  /** A person, or an autoscaler of their own, wants another number of VMs. */
   | { readonly kind: 'resize'; readonly atMs: number; readonly size: number }
   /** Somebody who knows nothing of the lock moves the group to another release. */
   | { readonly kind: 'stranger'; readonly atMs: number; readonly image: number }
@@ -23,12 +32,13 @@ export type Blow =
 
 /** One job of the workflow. */
 export interface JobPlan {
-  /** A rollback goes to a release that is there; what it makes of it is the same. */
+  /** A deploy makes its release; a rollback goes to one that the ledger knows as verified. */
   readonly kind?: 'deploy' | 'rollback'
   /** Number of the image; the group begins on 1, if on any. */
   readonly image: number
   readonly startMs: number
   readonly faults: readonly Fault[]
+  readonly denial?: Denial | undefined
   /** When the job is cancelled, counted from its start. */
   readonly cancelMs?: number | undefined
 }
@@ -54,11 +64,11 @@ export const FOR_EVER_MS = Number.MAX_SAFE_INTEGER
 export function drawSchedule(seed: number, run: number): Schedule {
   const luck = luckOf(mix(seed, run))
   const drawn = drawFurniture(luck)
-  const blows = luck.chance(0.6) ? drawBlows(luck, drawn.size) : []
+  const blows = luck.chance(0.6) ? drawBlows(luck, drawn) : []
   // A group that repairs nothing would never get over a VM that is taken away.
   const furniture = { ...drawn, isRepaired: blows.length > 0 || luck.chance(0.8) }
   const images = [serving(luck), serving(luck), drawImage(luck), drawImage(luck), serving(luck)]
-  const jobs = drawJobs(luck)
+  const jobs = drawJobs(luck, furniture)
   return {
     seed: mix(seed, run, 7),
     furniture,
@@ -72,13 +82,19 @@ export function drawSchedule(seed: number, run: number): Schedule {
 }
 
 function drawFurniture(luck: Luck): Omit<Furniture, 'isRepaired'> {
-  const roll = luck.next()
+  const size = sizeOf(luck.next(), luck)
+  const isReleased = luck.chance(0.85)
+  const groupAs = luck.pick('name', 'name', 'name', 'regional id', 'zonal id', 'zonal URL')
   return {
-    size: sizeOf(roll, luck),
-    zones: luck.pick(1, 2, 3, 3),
+    size,
+    zones: groupAs.startsWith('zonal') ? 1 : luck.pick(1, 2, 3, 3),
+    groupAs,
     strategy: luck.pick('surge', 'surge', 'recreate'),
     health: luck.chance(0.75) ? drawHealthCheck(luck) : undefined,
-    isReleased: luck.chance(0.85),
+    isReleased,
+    earlier: isReleased ? luck.pick([], [], [3], [2], [3, 2]) : [],
+    // One that has no VMs to begin with would make some at once.
+    ...(size > 0 && luck.chance(0.2) && { scalesBy: luck.between(1, 3) }),
   }
 }
 
@@ -117,18 +133,41 @@ function drawImage(luck: Luck): ImagePlan {
   return { ...plan, exitsAfterMs: luck.between(1, 60) * SECOND_MS }
 }
 
-function drawJobs(luck: Luck): readonly JobPlan[] {
-  const first = drawJob(luck, luck.pick(2, 2, 3), 0)
+type Target = Pick<JobPlan, 'kind' | 'image'>
+
+function drawJobs(luck: Luck, furniture: Furniture): readonly JobPlan[] {
+  const first = drawJob(luck, drawTarget(luck, furniture), 0)
   const roll = luck.next()
   if (roll < 0.65) return [first]
   // Two at once, or one after the other: the same release or another one.
   const startMs = roll < 0.85 ? luck.between(0, 90) * SECOND_MS : luck.between(90, 600) * SECOND_MS
-  return [first, drawJob(luck, luck.pick(2, 3), startMs)]
+  const second = luck.chance(0.2) ? ({ kind: 'rollback', image: 1 } as const) : undefined
+  return [first, drawJob(luck, second ?? drawTarget(luck, furniture), startMs)]
 }
 
-function drawJob(luck: Luck, image: number, startMs: number): JobPlan {
-  const cancelMs = luck.chance(0.12) ? luck.between(0, 90 * SECOND_MS) : undefined
-  return { image, startMs, faults: drawFaults(luck), ...(cancelMs !== undefined && { cancelMs }) }
+function drawTarget(luck: Luck, { earlier }: Furniture): Target {
+  const last = earlier.at(-1)
+  const isBack = last !== undefined && luck.chance(0.5)
+  return isBack ? { kind: 'rollback', image: last } : { image: luck.pick(2, 2, 3) }
+}
+
+function drawJob(luck: Luck, target: Target, startMs: number): JobPlan {
+  const job = { ...target, startMs, faults: drawFaults(luck) }
+  if (luck.chance(0.05)) return { ...job, ...drawDenial(luck) }
+  if (luck.chance(0.06)) return cancelledWhileMoving(luck, job)
+  return luck.chance(0.12) ? { ...job, cancelMs: luck.between(0, 90 * SECOND_MS) } : job
+}
+
+function drawDenial(luck: Luck): Pick<JobPlan, 'denial'> {
+  const kind = luck.pick('expired token', 'no token', 'forbidden')
+  const forMs = luck.chance(0.5) ? luck.between(1, 40) * SECOND_MS : FOR_EVER_MS
+  return { denial: { kind, atMs: luck.between(0, 120 * SECOND_MS), forMs } }
+}
+
+/** Cancelled about when the group is told to move, which takes its time. */
+function cancelledWhileMoving(luck: Luck, job: JobPlan): JobPlan {
+  const fault = { of: 'PATCH', request: 1, kind: luck.pick('slow', 'late', 'stall') } as const
+  return { ...job, faults: [...job.faults, fault], cancelMs: luck.between(500, 12 * SECOND_MS) }
 }
 
 const TRANSIENT: readonly [FaultKind, ...FaultKind[]] = [
@@ -140,6 +179,13 @@ const TRANSIENT: readonly [FaultKind, ...FaultKind[]] = [
   'stall',
   'stalled answer',
   'late',
+  'slow',
+]
+
+/** A move that is given up, is refused the second time, and arrives in spite of that. */
+const GIVEN_UP: readonly Fault[] = [
+  { of: 'PATCH', request: 1, kind: 'late' },
+  { of: 'PATCH', request: 2, kind: 'status 401' },
 ]
 
 function drawFaults(luck: Luck): readonly Fault[] {
@@ -150,6 +196,7 @@ function drawFaults(luck: Luck): readonly Fault[] {
   }
   if (luck.chance(0.1)) faults.push({ request: luck.between(1, 30), kind: 'status 412' })
   if (luck.chance(0.04)) faults.push({ request: luck.between(1, 60), kind: 'status 401' })
+  if (luck.chance(0.02)) faults.push(...GIVEN_UP)
   if (luck.chance(0.2)) {
     const request = luck.chance(0.5) ? luck.between(3, 16) : luck.between(1, 70)
     faults.push({ request, kind: luck.pick('death before', 'death after') })
@@ -157,13 +204,27 @@ function drawFaults(luck: Luck): readonly Fault[] {
   return faults
 }
 
-function drawBlows(luck: Luck, size: number): readonly Blow[] {
+type Size = Pick<Furniture, 'size' | 'scalesBy'>
+
+function drawBlows(luck: Luck, size: Size): readonly Blow[] {
+  if (luck.chance(0.08)) return [drawNoRoom(luck)]
   const count = luck.pick(1, 1, 2, 3, 5)
   return Array.from({ length: count }, () => drawBlow(luck, size))
 }
 
-function drawBlow(luck: Luck, size: number): Blow {
+/** Nothing but this: from the start Google has no VM left in any zone, for a while or for ever. */
+function drawNoRoom(luck: Luck): Blow {
+  const forMs = luck.pick(FOR_EVER_MS, luck.between(15, 40) * SECOND_MS)
+  return { kind: 'stockout', atMs: 0, zones: ZONES, forMs }
+}
+
+function drawBlow(luck: Luck, { size, scalesBy }: Size): Blow {
   const atMs = luck.chance(0.2) ? 0 : luck.between(0, 150 * SECOND_MS)
+  if (scalesBy !== undefined && luck.chance(0.5)) {
+    if (luck.chance(0.6)) return { kind: 'load', atMs, cpu: luck.between(0, 12) / 10 }
+    const min = luck.between(1, size + 2)
+    return { kind: 'limits', atMs, min, max: min + luck.between(0, 2) }
+  }
   const roll = luck.next()
   if (roll < 0.4) return { kind: 'preempt', atMs, nth: luck.between(0, 9) }
   if (roll < 0.52)

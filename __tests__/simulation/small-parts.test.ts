@@ -53,6 +53,8 @@ describe('drawSchedule', () => {
     const kinds = new Set(schedules.flatMap(({ blows }) => blows.map(({ kind }) => kind)))
     expect([...kinds].sort()).toEqual([
       'flap',
+      'limits',
+      'load',
       'preempt',
       'quota',
       'resize',
@@ -63,7 +65,12 @@ describe('drawSchedule', () => {
     const faults = new Set(
       schedules.flatMap(({ jobs }) => jobs.flatMap((job) => job.faults.map(({ kind }) => kind)))
     )
-    expect(faults.size).toBe(12)
+    expect(faults.size).toBe(13)
+    const jobs = schedules.flatMap((schedule) => schedule.jobs)
+    expect(new Set(jobs.map(({ kind = 'deploy' }) => kind)).size).toBe(2)
+    expect(new Set(jobs.flatMap(({ denial }) => denial?.kind ?? [])).size).toBe(3)
+    const groups = schedules.map(({ furniture }) => furniture.groupAs)
+    expect(new Set(groups).size).toBe(4)
   })
 })
 

@@ -776,7 +776,7 @@ function refuse(problems) {
 async function run(config) {
     const cancel = new AbortController();
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const composing = Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(636)]).then(__nccwpck_require__.bind(__nccwpck_require__, 636)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
+    const composing = Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(181)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4181)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
     const fail = async (error) => {
         const job = await composing;
         const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);

@@ -842,9 +842,9 @@ const ATTEMPTS = 5;
  * after every refusal or lost answer: what was already sent is not sent twice, and what somebody
  * else changed meanwhile is not overwritten unseen.
  *
- * @throws ActionError ROLLOUT_FAILED when somebody else is faster every time
+ * @throws ActionError ROLLOUT_FAILED when somebody else is faster every time; the signal's reason
  */
-async function moveGroup({ compute }, group, destination) {
+async function moveGroup({ compute, signal }, group, destination) {
     let previousRelease;
     for (let attempt = 1;; attempt++) {
         const found = await compute.fetchGroup(group);
@@ -853,6 +853,7 @@ async function moveGroup({ compute }, group, destination) {
             return { wasPatched: attempt > 1, previousRelease };
         if (attempt > ATTEMPTS)
             throw alwaysChanged(group, destination);
+        signal.throwIfAborted();
         if (await patch(compute, group, { ...destination, fingerprint: found.fingerprint }))
             return { wasPatched: true, previousRelease };
     }
@@ -882,36 +883,56 @@ function alwaysChanged(group, { release }) {
 ;// CONCATENATED MODULE: ./lib/release/attempt/put-back.js
 
 
+/** Between two looks whether a late PATCH has arrived. */
+const LOOK_EVERY_MS = 2_000;
 /**
  * Ends the open attempt that is ours, if there is one: takes the group off its release with one
  * PATCH, to the last verified release as far as there is one, and writes down how it ended.
  *
  * @throws ActionError as `moveGroup` does, LEDGER_*; then the attempt is still open
  */
-async function endUnwatched(ports, { group, isOurs, outcome, why }) {
+async function endUnwatched(ports, unwatched) {
+    const { isOurs, outcome, why } = unwatched;
     const ledger = await ports.file.read();
     const entry = openEntries(ledger).find(isOurs);
     if (entry === undefined)
         return;
-    const { rolledBackTo, left } = await putBack(ports, group, { ledger, release: entry.release });
+    const { rolledBackTo, left } = await putBack(ports, unwatched, { ledger, entry });
     ports.log.info(`Attempt ${entry.attempt}, release ${entry.release}: ${why}; ${left}.`);
     await ports.file.close(entry.attempt, { outcome, rolledBackTo, reason: `${why}; ${left}` });
 }
-async function putBack({ compute }, group, { ledger, release }) {
-    const { versions } = await compute.fetchGroup(group);
-    const groupIsOn = versions[0]?.name ?? '';
+async function putBack(ports, unwatched, { ledger, entry }) {
+    const { compute } = ports;
+    const { release, previous } = entry;
+    const isItsPlace = previous === release && isVerified(ledger, release);
+    const groupIsOn = await whereItEndsUp(ports, unwatched, isItsPlace ? undefined : release);
     if (groupIsOn !== release) {
         const left = `the group is on ${groupIsOn ? `release ${groupIsOn}` : 'no release'}`;
         return { rolledBackTo: groupIsOn || null, left };
+    }
+    if (isItsPlace) {
+        return { rolledBackTo: null, left: 'the group stays on it, where it was before' };
     }
     const target = await newestStanding(compute, ledger, release);
     if (target === undefined) {
         const left = 'the group stays on it, unverified: there is no verified release to go back to';
         return { rolledBackTo: null, left };
     }
-    await moveGroup({ compute }, group, target);
+    await moveGroup({ compute, signal: unwatched.signal }, unwatched.group, target);
     const left = `the group was put back on release ${target.release}, and nobody watched it arrive`;
     return { rolledBackTo: target.release, left };
+}
+/** The release that the group is on once nothing of ours can move it any more, or as soon as it is `expected`. */
+async function whereItEndsUp({ compute, clock }, { group, lateMs, signal }, expected) {
+    const untilMs = clock.now() + lateMs;
+    for (;;) {
+        const { versions } = await compute.fetchGroup(group);
+        const groupIsOn = versions[0]?.name ?? '';
+        const restMs = untilMs - clock.now();
+        if (groupIsOn === expected || restMs <= 0)
+            return groupIsOn;
+        await clock.sleep(Math.min(LOOK_EVERY_MS, restMs), signal);
+    }
 }
 // There is no time for more than this: whether image and secrets are there is not asked.
 async function newestStanding(compute, ledger, otherThan) {
@@ -929,6 +950,10 @@ async function newestStanding(compute, ledger, otherThan) {
 
 
 
+/** The run may have been killed with its PATCH under way: what takes longer than this never arrives. */
+const LATE_MS = 20_000;
+/** Its last request may have been to remove its lock: whoever loses that race asks once more. */
+const hand_over_WAIT_MS = 2_000;
 /**
  * Finishes for a run that was killed what it could not: puts the group back, ends the attempt in the
  * ledger, frees the lock. Where another run has the lock by now, that one does all of it.
@@ -937,11 +962,12 @@ async function newestStanding(compute, ledger, otherThan) {
  */
 async function handOver(ports, options) {
     const { store, clock, log } = ports;
-    const { group, prefix, holder, signal } = options;
-    const file = new LedgerFile({ store, clock }, { prefix, signal });
+    const { group, prefix, holder, signal, random = Math.random } = options;
+    const file = new LedgerFile({ store, clock }, { prefix, signal, random });
     const owner = { holder, runUrl: 'the post step of a run that was stopped', actor: '' };
     try {
-        await withDeployLock({ store, clock, log }, { prefix, owner, signal, waitMs: 0 }, async () => {
+        const lock = { prefix, owner, signal, waitMs: hand_over_WAIT_MS, random };
+        await withDeployLock({ store, clock, log }, lock, async (either) => {
             // Under the lock every open attempt is that of a run which is no more.
             const isOurs = () => true;
             const unwatched = {
@@ -949,6 +975,8 @@ async function handOver(ports, options) {
                 isOurs,
                 outcome: 'interrupted',
                 why: 'the run was stopped',
+                lateMs: LATE_MS,
+                signal: either,
             };
             const isOpen = openEntries(await file.read()).length > 0;
             if (isOpen)
@@ -958,9 +986,17 @@ async function handOver(ports, options) {
         });
     }
     catch (error) {
-        if (!(error instanceof lib_errors/* ActionError */.l) || error.code !== 'DEPLOY_LOCKED')
+        if (!(error instanceof lib_errors/* ActionError */.l))
             throw error;
-        log.info('Another run deploys by now, and settles what this one left.');
+        if (error.code === 'DEPLOY_LOCKED') {
+            log.info('Another run deploys by now, and settles what this one left.');
+        }
+        else if (error.code === 'LEDGER_CONFLICT') {
+            // The last thing that the run wrote may arrive while its post step looks on.
+            log.info(`Nothing is left to finish. ${error.message}`);
+        }
+        else
+            throw error;
     }
 }
 
@@ -1379,8 +1415,13 @@ function readManagedInstance(item) {
         instanceStatus: asText(item['instanceStatus']),
         versionName: asText(asRecord(item['version'])['name']),
         healthStates: asList(item['instanceHealth']).map((health) => asText(asRecord(health)['detailedHealthState'])),
-        lastErrors: asList(asRecord(asRecord(item['lastAttempt'])['errors'])['errors']).map((error) => readError(asRecord(error))),
+        lastErrors: 'lastAttempt' in item ? readAttempt(asRecord(item['lastAttempt'])) : NO_ERRORS,
     };
+}
+/** Of most VMs: one list for all of them. */
+const NO_ERRORS = [];
+function readAttempt(attempt) {
+    return asList(asRecord(attempt['errors'])['errors']).map((error) => readError(asRecord(error)));
 }
 function readGroupError(item) {
     const details = asRecord(item['instanceActionDetails']);
@@ -1405,9 +1446,15 @@ function readError(error) {
     };
 }
 function placeOf(url) {
-    const [, zone = '', name = ''] = /zones\/([^/]+)\/instances\/([^/]+)$/.exec(asText(url)) ?? [];
-    return { zone, name };
+    const text = asText(url);
+    const at = text.lastIndexOf(INSTANCES);
+    const zoneAt = text.lastIndexOf(ZONES, at);
+    if (at < 0 || zoneAt < 0)
+        return { zone: '', name: '' };
+    return { zone: text.slice(zoneAt + ZONES.length, at), name: text.slice(at + INSTANCES.length) };
 }
+const ZONES = 'zones/';
+const INSTANCES = '/instances/';
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
@@ -1485,8 +1532,21 @@ function throwIfFailed(google, operation, purpose) {
 
 
 
-// Google gives 500 at most, which is far more than a verdict needs.
-const MAX_ERRORS = '500';
+/**
+ * Exactly what is read of them: a thousand VMs fill a quarter of a megabyte so, and twice as much
+ * otherwise (https://cloud.google.com/compute/docs/api/how-tos/performance).
+ */
+const INSTANCE_FIELDS = 'nextPageToken,managedInstances(name,instance,id,currentAction,instanceStatus,version/name,' +
+    'instanceHealth/detailedHealthState,' +
+    'lastAttempt/errors/errors(code,message,errorDetails/errorInfo))';
+const ERROR_FIELDS = 'nextPageToken,items(error,timestamp,instanceActionDetails(instance,version/name))';
+/** The most that Google gives at once. */
+const ERRORS_PER_PAGE = '500';
+/**
+ * In which order they come is nowhere said, so the newest may stand on the last page. Where a
+ * thousand VMs have failed more than once each, the rest says nothing that these do not say.
+ */
+const MAX_ERROR_PAGES = 4;
 /**
  * Instance templates, groups and instances of one project. A template or group that is given by its
  * plain name is one of the region; ids and URLs may name zonal groups and global templates too.
@@ -1528,44 +1588,58 @@ class Compute {
         });
     }
     async fetchGroup(group) {
-        const answer = await this.#google.request({
+        return readGroup(asRecord((await this.#askForGroup(group)).json));
+    }
+    /** Undefined where there is no such group (yet). */
+    async findGroup(group) {
+        const answer = await this.#askForGroup(group, [404]);
+        return answer.status === 404 ? undefined : readGroup(asRecord(answer.json));
+    }
+    #askForGroup(group, accept = []) {
+        return this.#google.request({
             service: 'compute',
             method: 'GET',
             path: groupPath(group, this.#scope),
             purpose: `read the instance group ${groupName(group)}`,
+            accept,
         });
-        return readGroup(asRecord(answer.json));
     }
     /** All VMs of the group; most groups give them in one page, which is Google's default here. */
     async listManagedInstances(group) {
         const instances = [];
-        let pageToken = '';
-        do {
-            const answer = await this.#google.request({
-                service: 'compute',
-                method: 'POST',
-                path: `${groupPath(group, this.#scope)}/listManagedInstances`,
-                ...(pageToken !== '' && { query: { pageToken } }),
-                purpose: `list the VMs of the instance group ${groupName(group)}`,
-            });
-            const page = asRecord(answer.json);
-            for (const item of asList(page['managedInstances'])) {
+        const pages = this.#pages({
+            method: 'POST',
+            path: `${groupPath(group, this.#scope)}/listManagedInstances`,
+            query: { fields: INSTANCE_FIELDS, prettyPrint: 'false' },
+            purpose: `list the VMs of the instance group ${groupName(group)}`,
+        });
+        for await (const page of pages) {
+            for (const item of asList(page['managedInstances']))
                 instances.push(readManagedInstance(asRecord(item)));
-            }
-            pageToken = asText(page['nextPageToken']);
-        } while (pageToken !== '');
+        }
         return instances;
     }
-    /** What the group could not do lately; it goes on trying, so an old error may be overcome by now. */
+    /**
+     * What the group could not do lately, as far as 2,000 entries tell it; it goes on trying, so an old
+     * error may be overcome by now.
+     */
     async listErrors(group) {
-        const answer = await this.#google.request({
-            service: 'compute',
+        const errors = [];
+        const pages = this.#pages({
             method: 'GET',
             path: `${groupPath(group, this.#scope)}/listErrors`,
-            query: { maxResults: MAX_ERRORS },
+            query: { fields: ERROR_FIELDS, prettyPrint: 'false', maxResults: ERRORS_PER_PAGE },
             purpose: `list the errors of the instance group ${groupName(group)}`,
         });
-        return asList(asRecord(answer.json)['items']).map((item) => readGroupError(asRecord(item)));
+        let count = 0;
+        for await (const page of pages) {
+            for (const item of asList(page['items']))
+                errors.push(readGroupError(asRecord(item)));
+            count += 1;
+            if (count === MAX_ERROR_PAGES)
+                break;
+        }
+        return errors;
     }
     /**
      * Makes `version` the group's only one. A group that someone changed since `fingerprint` was read
@@ -1605,6 +1679,17 @@ class Compute {
         const card = asRecord(asList(asRecord(answer.json)['networkInterfaces'])[0]);
         const external = asText(asRecord(asList(card['accessConfigs'])[0])['natIP']);
         return external || asText(card['networkIP']) || undefined;
+    }
+    /** Page after page of a list, each asked for only when it is wanted. */
+    async *#pages(list) {
+        let pageToken = '';
+        do {
+            const query = { ...list.query, ...(pageToken !== '' && { pageToken }) };
+            const answer = await this.#google.request({ ...list, service: 'compute', query });
+            const page = asRecord(answer.json);
+            yield page;
+            pageToken = asText(page['nextPageToken']);
+        } while (pageToken !== '');
     }
 }
 

@@ -18,6 +18,16 @@ export interface Moved {
   readonly previousRelease: string
 }
 
+export interface MovePorts {
+  /**
+   * Its client should outlive `signal`: a PATCH that nobody waits for any more may still arrive, and
+   * then it moves a group that nobody watches.
+   */
+  readonly compute: Compute
+  /** Once it aborts no PATCH is begun; one that is under way is waited for. */
+  readonly signal: AbortSignal
+}
+
 const ATTEMPTS = 5
 
 /**
@@ -25,10 +35,10 @@ const ATTEMPTS = 5
  * after every refusal or lost answer: what was already sent is not sent twice, and what somebody
  * else changed meanwhile is not overwritten unseen.
  *
- * @throws ActionError ROLLOUT_FAILED when somebody else is faster every time
+ * @throws ActionError ROLLOUT_FAILED when somebody else is faster every time; the signal's reason
  */
 export async function moveGroup(
-  { compute }: { readonly compute: Compute },
+  { compute, signal }: MovePorts,
   group: string,
   destination: Destination
 ): Promise<Moved> {
@@ -38,6 +48,7 @@ export async function moveGroup(
     previousRelease ??= found.versions[0]?.name ?? ''
     if (isOn(found, destination)) return { wasPatched: attempt > 1, previousRelease }
     if (attempt > ATTEMPTS) throw alwaysChanged(group, destination)
+    signal.throwIfAborted()
     if (await patch(compute, group, { ...destination, fingerprint: found.fingerprint }))
       return { wasPatched: true, previousRelease }
   }

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { InstanceTemplate } from '../google/compute.ts'
 import { asList, asNumber, asRecord, asText, type JsonRecord, parseJson } from '../lib/json.ts'
 
@@ -53,6 +54,12 @@ export function previewRollout(facts: PreviewFacts): RolloutPreview {
     steps: Math.ceil(vms / Math.max(policy.surge, policy.unavailable, 1)),
     running: running?.id,
   }
+}
+
+/** How many of these files of the repository belong to the folder that is sent to the build. */
+export function changedFilesBelow(context: string, files: readonly string[]): number {
+  const folder = posix.normalize(`${context}/`)
+  return folder === './' ? files.length : files.filter((file) => file.startsWith(folder)).length
 }
 
 /** The release of which a template was made. */

@@ -4,11 +4,12 @@ import type { Clock, Log } from '../ports.ts'
 import { isPassing } from './passing.ts'
 import { initialMemory, type Memory } from './rollout/memory.ts'
 import type { FinalVerdict, Observation, RolloutPolicy, Waiting } from './rollout/observation.ts'
-import { isOnRelease, isReady, survey } from './rollout/readiness.ts'
+import { isOnRelease, isReady } from './rollout/readiness.ts'
 import { decide } from './rollout.ts'
 import { BootReports } from './watch/boot-reports.ts'
 import { Narrator } from './watch/narrator.ts'
 import { pauseAfter } from './watch/pace.ts'
+import { Roster } from './watch/roster.ts'
 import { Timeline, type TimelineEntry } from './watch/timeline.ts'
 
 export interface WatchPorts {
@@ -54,6 +55,7 @@ const PAUSE_AFTER_FAULT_MS = 5_000
 export class GroupWatch {
   readonly #ports: WatchPorts
   readonly #options: WatchOptions
+  readonly #roster = new Roster()
   readonly #reports: BootReports
   readonly #narrator: Narrator
   readonly #timeline: Timeline
@@ -76,9 +78,9 @@ export class GroupWatch {
 
   /** One look: the VMs, what those say that matter, and the group where it may be done. */
   async observe(): Promise<Observation> {
-    const { compute, clock } = this.#ports
+    const { clock } = this.#ports
     const [instances, known] = await Promise.all([
-      compute.listManagedInstances(this.#options.group),
+      this.#list(),
       this.#isGroupDue() ? this.#fetchGroup() : this.#last?.group,
     ])
     const group = known ?? (await this.#fetchGroup())
@@ -87,7 +89,7 @@ export class GroupWatch {
       atMs: clock.now(),
       group,
       instances,
-      reports: new Map(this.#reports.latest),
+      reports: this.#reports.latest,
       errors: this.#last?.errors ?? [],
     }
     // Only the group itself can say that it is done, and only now: not some looks ago.
@@ -142,6 +144,11 @@ export class GroupWatch {
     }
   }
 
+  /** What Google listed is forgotten here, before anything else is waited for. */
+  async #list(): Promise<readonly ManagedInstance[]> {
+    return this.#roster.take(await this.#ports.compute.listManagedInstances(this.#options.group))
+  }
+
   #isGroupDue(): boolean {
     const last = this.#last
     if (last === undefined || !isOnRelease(last.group, this.#options.policy)) return true
@@ -155,20 +162,24 @@ export class GroupWatch {
   }
 
   #isEachReady(observation: Observation): boolean {
-    return survey(observation, this.#options.policy).unready.length === 0
+    const { group, instances, reports } = observation
+    const context = { group, policy: this.#options.policy }
+    return instances.every((instance) => isReady(instance, reports.get(instance.name), context))
   }
 
   /** Only VMs that matter for the verdict are asked: those of our version that are not ready yet. */
   async #askReports(instances: readonly ManagedInstance[], group: InstanceGroup): Promise<void> {
     const { policy } = this.#options
+    this.#reports.forgetAllBut((name) => this.#roster.find(name))
     const { latest } = this.#reports
-    this.#reports.forgetAllBut(instances)
+    const isLastWord = instances.every((instance) => lacksNothingElse(instance, policy))
     await this.#reports.ask(
       instances.filter(
         (instance) =>
           instance.versionName === policy.release &&
           !isReady(instance, latest.get(instance.name), { group, policy })
-      )
+      ),
+      isLastWord
     )
   }
 
@@ -198,9 +209,21 @@ export class GroupWatch {
 
   #pauseAfter(observation: Observation, waiting: Waiting): number {
     const sinceChangeMs = observation.atMs - this.#changedAtMs
-    const calm = { sinceChangeMs, hasBacklog: this.#reports.hasBacklog }
+    const { hasBacklog, lastWordInMs } = this.#reports
+    const calm = { sinceChangeMs, hasBacklog, lastWordInMs }
     return pauseAfter(observation, this.#options.policy, { waiting, calm })
   }
+}
+
+/** Whether this VM is where it should be as far as the group can tell. */
+function lacksNothingElse(instance: ManagedInstance, { release }: RolloutPolicy): boolean {
+  const { currentAction, instanceStatus, versionName, healthStates } = instance
+  return (
+    versionName === release &&
+    currentAction === 'NONE' &&
+    instanceStatus === 'RUNNING' &&
+    healthStates.every((state) => state === 'HEALTHY')
+  )
 }
 
 function isSameGroup(one: InstanceGroup, other: InstanceGroup | undefined): boolean {

@@ -28,7 +28,16 @@ export function* candidates(schedule: Schedule): Generator<Schedule> {
   for (const jobs of withoutOne(schedule.jobs)) if (jobs.length > 0) yield { ...schedule, jobs }
   for (const blows of withoutOne(schedule.blows)) yield { ...schedule, blows }
   yield* smallerJobs(schedule)
+  yield* plainerGroups(schedule)
+}
+
+function* plainerGroups(schedule: Schedule): Generator<Schedule> {
   const { furniture } = schedule
+  const { scalesBy, groupAs, earlier } = furniture
+  if (scalesBy !== undefined)
+    yield { ...schedule, furniture: { ...furniture, scalesBy: undefined } }
+  if (groupAs !== 'name') yield { ...schedule, furniture: { ...furniture, groupAs: 'name' } }
+  if (earlier.length > 0) yield { ...schedule, furniture: { ...furniture, earlier: [] } }
   if (furniture.size > 1) yield { ...schedule, furniture: { ...furniture, size: 1 } }
   if (furniture.size > 2)
     yield { ...schedule, furniture: { ...furniture, size: furniture.size - 1 } }
@@ -43,6 +52,7 @@ function* smallerJobs(schedule: Schedule): Generator<Schedule> {
     })
     for (const faults of withoutOne(job.faults)) yield replaced({ ...job, faults })
     if (job.cancelMs !== undefined) yield replaced({ ...job, cancelMs: undefined })
+    if (job.denial !== undefined) yield replaced({ ...job, denial: undefined })
     if (job.startMs > 0) yield replaced({ ...job, startMs: 0 })
   }
 }

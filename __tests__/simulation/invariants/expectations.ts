@@ -19,6 +19,7 @@ export function expectationViolations(story: Story, played: Played): readonly st
     ...badRelease(story, played),
     ...shortage(story, played),
     ...cancelled(story, played),
+    ...finished(story, played),
   ]
 }
 
@@ -73,29 +74,39 @@ function shortage(story: Story, played: Played): readonly string[] {
 
 /** A cancelled job that had its ten seconds left nothing open, and nothing half done. */
 function cancelled(story: Story, played: Played): readonly string[] {
-  const { verdict, holder, plan, isKilled, ledger, groupAtEnd } = played
+  const { verdict, holder, plan, isKilled, left } = played
   if (verdict?.result !== 'cancelled' && !isKilled) return []
-  if (!isUncut(plan.faults, 1) || story.played.length > 1 || !isCalm(story.schedule)) return []
-  const open = ledger.filter(({ outcome }) => outcome === null)
-  const image = imageOf(plan.image)
-  const isVerified = ledger.some((entry) => entry.image === image && entry.outcome === 'verified')
-  const release = ledger.find((entry) => entry.image === image)?.release
-  const stays = release !== undefined && groupAtEnd === release && !isVerified
+  if (!isUncut(plan, 1) || story.played.length > 1 || !isCalm(story.schedule)) return []
+  const open = left.ledger.filter(({ outcome }) => outcome === null)
+  const own = left.ledger.findLast((entry) => entry.holder === holder)
+  const stays = own !== undefined && left.groupIsOn === own.release && own.outcome !== 'verified'
   return [
     ...(open.length > 0 ? [`${holder} was cancelled and left its attempt open`] : []),
-    ...(played.isLockedAtEnd ? [`${holder} was cancelled and left its lock`] : []),
+    ...(played.left.isLocked ? [`${holder} was cancelled and left its lock`] : []),
     ...(stays && story.schedule.furniture.isReleased
       ? [`${holder} was cancelled and left the group on its release`]
       : []),
   ]
 }
 
+/** Whatever cut a job short: where its post step got to its end, nothing is open and nothing locked. */
+function finished({ played: all }: Story, { afterPost, holder, plan }: Played): readonly string[] {
+  if (afterPost === undefined || all.length > 1) return []
+  // A lock that is written after its removal frees itself, and nobody can foresee it.
+  const isLocked = afterPost.isLocked && plan.faults.every(({ kind }) => kind !== 'late')
+  const open = afterPost.ledger.filter(({ outcome }) => outcome === null)
+  return [
+    ...(open.length > 0 ? [`the post step of ${holder} left its attempt open`] : []),
+    ...(isLocked ? [`the post step of ${holder} left the lock`] : []),
+  ]
+}
+
 /** Where the group went back to was verified once more. */
 export function rolledBackViolations(story: Story, played: Played): readonly string[] {
   // It may have gone on with the attempt of a dead job, so the holder does not tell it.
-  const own = played.ledger.findLast((entry) => entry.image === imageOf(played.plan.image))
+  const own = played.left.ledger.findLast((entry) => entry.image === imageOf(played.plan.image))
   const back = own?.outcome === 'rolled_back' ? own.rolledBackTo : undefined
-  const target = played.ledger.find(({ release }) => release === back)
+  const target = played.left.ledger.find(({ release }) => release === back)
   if (target === undefined) {
     return [`${played.holder} rolled back, and the ledger does not say where to`]
   }

@@ -1,7 +1,7 @@
 import type { Played, Story } from '../play.ts'
 import { imageOf } from '../world/furnish.ts'
 import type { GoodTime } from '../world/truth.ts'
-import { isCalm, isEmptied } from './weather.ts'
+import { isCalm, isEmptied, isResized, isUncut } from './weather.ts'
 
 const LOOK_MS = 3_000
 const FAULTY_LOOK_MS = 90_000
@@ -33,10 +33,10 @@ export function greenViolations(story: Story, played: Played, image: string): re
 /** Nobody waits for a verdict that could have been given. */
 function promptnessViolations(
   { schedule, played: all }: Story,
-  { job, startedAtMs, endedAtMs = 0, holder }: Played,
+  { plan, startedAtMs, endedAtMs = 0, holder }: Played,
   { fromMs }: GoodTime
 ): readonly string[] {
-  if (job.faults.length > 0 || all.length > 1 || !isCalm(schedule, [])) return []
+  if (!isUncut(plan, 0) || all.length > 1 || !isCalm(schedule, [])) return []
   // A job that waits for the lock of a dead one may find everything good when it gets it.
   if (fromMs < startedAtMs || all.some(({ job: other }) => other.isDead)) return []
   const waitedMs = endedAtMs - fromMs - schedule.minReadyMs
@@ -52,8 +52,7 @@ function lastLookMs({ job, endedAtMs = 0 }: Played): number {
 }
 
 function goodTimes({ schedule, world }: Story): readonly GoodTime[] {
-  const isResized = schedule.blows.some(({ kind }) => kind === 'resize')
-  return isResized ? joined(world.truth.goodTimes) : world.truth.goodTimes
+  return isResized(schedule) ? joined(world.truth.goodTimes) : world.truth.goodTimes
 }
 
 /** When a VM leaves a group that is to be smaller, the others have not been less well for it. */
@@ -70,7 +69,11 @@ function joined(times: readonly GoodTime[]): readonly GoodTime[] {
 
 /** The ledger's last word on an image's release. */
 export function wordViolations(played: Played, image: string, outcome: string): readonly string[] {
-  const last = played.ledger.findLast((entry) => entry.image === image && entry.outcome !== null)
+  // A job that changes nothing writes nothing: an attempt that was cancelled before it is no word.
+  const silent = played.verdict?.result === 'unchanged' ? [null, 'interrupted'] : [null]
+  const last = played.left.ledger.findLast(
+    (entry) => entry.image === image && !silent.includes(entry.outcome)
+  )
   if (last?.outcome === outcome) return []
   return [`${played.holder} ended ${outcome}, and the ledger says ${last?.outcome ?? 'nothing'}`]
 }
@@ -84,9 +87,9 @@ export function lastViolations(story: Story): readonly string[] {
   if (result !== 'verified' && result !== 'unchanged') {
     return [`the last job, undisturbed, ended ${result}: ${message}`]
   }
-  const entry = last.ledger.find((one) => one.image === image)
+  const entry = last.left.ledger.find((one) => one.image === image)
   const groupIsOn = world.cloud.record.runner.group.spec.versions.map(({ name }) => name).join()
-  const open = last.ledger.filter(({ outcome }) => outcome === null)
+  const open = last.left.ledger.filter(({ outcome }) => outcome === null)
   return [
     ...greenViolations(story, last, image),
     ...wordViolations(last, image, 'verified'),

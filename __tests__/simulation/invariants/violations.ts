@@ -1,5 +1,6 @@
 import type { Played, Story } from '../play.ts'
 import { imageOf } from '../world/furnish.ts'
+import { denialViolations } from './denial.ts'
 import { expectationViolations, rolledBackViolations } from './expectations.ts'
 import { greenViolations, lastViolations, wordViolations } from './green.ts'
 import { requestViolations } from './requests.ts'
@@ -12,6 +13,7 @@ export function violations(story: Story): readonly string[] {
     ...story.played.flatMap((played) => [
       ...verdictViolations(story, played),
       ...expectationViolations(story, played),
+      ...denialViolations(story, played),
       ...requestViolations(story.schedule, played),
     ]),
     ...serviceViolations(story),
@@ -22,8 +24,8 @@ export function violations(story: Story): readonly string[] {
 
 /** Whether what a job said of itself is true. */
 function verdictViolations(story: Story, played: Played): readonly string[] {
-  const { verdict, endedAtMs, holder, plan } = played
-  if (endedAtMs === undefined) return [`${holder} never ended`]
+  const { verdict, isOver, holder, plan } = played
+  if (!isOver) return [`${holder} never ended`]
   switch (verdict?.result) {
     case 'bug':
       return [`${holder} met a bug: ${verdict.message}`]

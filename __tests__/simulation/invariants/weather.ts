@@ -8,13 +8,14 @@ import type { ImagePlan } from '../world/guest.ts'
 const PASSING = ['status 503', 'status 429', 'status 412', 'rate limit', 'reset', 'lost answer']
 
 /** One job, and nothing but faults that pass, few of them. */
-export function isAlone({ played }: Story, { job }: Played): boolean {
-  return played.length === 1 && isUncut(job.faults, 2)
+export function isAlone({ played }: Story, { plan }: Played): boolean {
+  return played.length === 1 && isUncut(plan, 2)
 }
 
 /** No fault that ends a job, or that costs it the patience of its client. */
-export function isUncut(faults: Played['plan']['faults'], most: number): boolean {
-  return faults.length <= most && faults.every(({ kind }) => PASSING.includes(kind))
+export function isUncut({ faults, denial }: Played['plan'], most: number): boolean {
+  const isPassing = faults.every(({ kind }) => PASSING.includes(kind))
+  return denial === undefined && faults.length <= most && isPassing
 }
 
 /** Nothing happened in the cloud but what the engine must live with unharmed. */
@@ -25,11 +26,13 @@ export function isCalm(
   return blows.every(({ kind }) => harmless.includes(kind))
 }
 
+const BEARABLE: readonly Blow['kind'][] = ['touch', 'preempt', 'load', 'limits']
+
 /** Whether what happened passes within a part of the progress deadline. */
 export function isBearable({ blows, progressDeadlineMs }: Schedule): boolean {
   return blows.every((blow) => {
     if (blow.kind === 'stockout') return blow.forMs < progressDeadlineMs / 3
-    return blow.kind === 'touch' || blow.kind === 'preempt'
+    return BEARABLE.includes(blow.kind)
   })
 }
 
@@ -66,6 +69,11 @@ export function totalShortage({ blows }: Schedule): 'stockout' | 'quota' | undef
   if (blow.kind === 'stockout' && blow.zones.length < ZONES.length) return undefined
   const isShortage = blow.kind === 'stockout' || blow.kind === 'quota'
   return isShortage && blow.atMs === 0 && blow.forMs === FOR_EVER_MS ? blow.kind : undefined
+}
+
+/** Whether VMs may have left the group because it was to be smaller. */
+export function isResized({ blows }: Schedule): boolean {
+  return blows.some(({ kind }) => kind === 'resize' || kind === 'limits' || kind === 'load')
 }
 
 /** A group of no VMs is where it should be at once, and no truth shows. */

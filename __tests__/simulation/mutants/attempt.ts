@@ -1,6 +1,7 @@
 import type { Mutant } from './mutant.ts'
 
 const ATTEMPT = 'src/release/attempt/attempt.ts'
+const SETTLED = 'src/release/attempt/settled.ts'
 const TAKE_BACK = 'src/release/attempt/take-back.ts'
 const PUT_BACK = 'src/release/attempt/put-back.ts'
 
@@ -22,7 +23,7 @@ export const ATTEMPT_MUTANTS: readonly Mutant[] = [
   {
     name: 'the-group-is-not-moved-back',
     file: TAKE_BACK,
-    find: 'await moveGroup(ports, group, target)',
+    find: 'await moveGroup({ compute: ports.lasting.compute, signal }, group, target)',
     replace: '',
   },
   {
@@ -46,14 +47,32 @@ export const ATTEMPT_MUTANTS: readonly Mutant[] = [
   {
     name: 'a-cancel-leaves-everything-as-it-is',
     file: ATTEMPT,
-    find: 'if (options.signal.aborted) await stop(story, begun?.attempt)',
+    find: 'if (options.signal.aborted) await stop(story, begun?.attempt, error)',
     replace: 'if (options.signal.aborted) throw error',
   },
   {
     name: 'a-cancel-does-not-put-the-group-back',
     file: PUT_BACK,
-    find: 'await moveGroup({ compute }, group, target)',
+    find: 'await moveGroup({ compute, signal: unwatched.signal }, unwatched.group, target)',
     replace: '',
+  },
+  {
+    name: 'a-cancel-abandons-the-patch-that-is-under-way',
+    file: ATTEMPT,
+    find: 'const { compute } = ports.lasting\n  const destination',
+    replace: 'const { compute } = ports\n  const destination',
+  },
+  {
+    name: 'the-post-step-overlooks-a-patch-that-is-under-way',
+    file: 'src/release/attempt/hand-over.ts',
+    find: 'const LATE_MS = 20_000',
+    replace: 'const LATE_MS = 0',
+  },
+  {
+    name: 'a-patch-that-was-given-up-moves-the-group-after-the-end',
+    file: ATTEMPT,
+    find: 'const LATE_MS = 5_000',
+    replace: 'const LATE_MS = 0',
   },
   {
     name: 'nothing-to-do-in-spite-of-a-lock',
@@ -63,13 +82,13 @@ export const ATTEMPT_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'nothing-to-do-in-spite-of-an-open-attempt',
-    file: ATTEMPT,
+    file: SETTLED,
     find: 'openEntries(ledger).length === 0 &&',
     replace: '',
   },
   {
     name: 'nothing-to-do-whatever-the-vms-run',
-    file: ATTEMPT,
+    file: SETTLED,
     find: 'obstacles(observation, policy).length === 0',
     replace: 'observation.instances.length >= 0',
   },
@@ -84,6 +103,24 @@ export const ATTEMPT_MUTANTS: readonly Mutant[] = [
     file: 'src/release/ledger/ledger.ts',
     find: "outcome === 'verified' && release !== otherThan",
     replace: 'outcome !== null && release !== otherThan',
+  },
+  {
+    name: 'a-zonal-group-is-looked-for-in-the-region',
+    file: 'src/google/compute/group-reference.ts',
+    find: '/${kind}/${location}/instanceGroupManagers/${name}`',
+    replace: '/regions/${region}/instanceGroupManagers/${name}`',
+  },
+  {
+    name: 'who-is-not-let-in-waits-for-better-times',
+    file: 'src/release/passing.ts',
+    find: 'return error instanceof ActionError && error.isPassing',
+    replace: 'return error instanceof ActionError',
+  },
+  {
+    name: 'a-refusal-is-not-told',
+    file: 'src/google/client.ts',
+    find: '${service} answered ${failure.status}${reason}: ${failure.message}`',
+    replace: '${service} gave no good answer.`',
   },
   {
     name: 'nothing-is-tried-again',

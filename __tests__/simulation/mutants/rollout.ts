@@ -42,6 +42,13 @@ export const ROLLOUT_MUTANTS: readonly Mutant[] = [
     replace: 'return report === undefined ? obstacleIn(report, policy) : undefined\n',
   },
   {
+    name: 'the-number-of-vms-is-what-it-was-at-first',
+    file: 'src/release/watch.ts',
+    find: 'const group = await this.#ports.compute.fetchGroup(this.#options.group)',
+    replace:
+      'const group = { ...(await this.#ports.compute.fetchGroup(this.#options.group)), ...(this.#last && { targetSize: this.#last.group.targetSize }) }',
+  },
+  {
     name: 'a-shortage-is-taken-for-final',
     file: 'src/release/rollout/problems.ts',
     find: "return cause !== undefined && cause !== 'capacity'",

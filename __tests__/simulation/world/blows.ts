@@ -1,9 +1,8 @@
 import { type Blow, FOR_EVER_MS } from '../schedule.ts'
 import { GROUP, PROJECT, REGION } from './cloud.ts'
-import { imageOf, templateBody } from './furnish.ts'
+import { imageOf, placeOf, templateBody } from './furnish.ts'
 import type { World } from './world.ts'
 
-const GROUP_PATH = `/projects/${PROJECT.id}/regions/${REGION}/instanceGroupManagers/${GROUP}`
 const TEMPLATES_PATH = `/projects/${PROJECT.id}/regions/${REGION}/instanceTemplates`
 
 /** Makes an appointment for everything that is to happen in the cloud; the result ends it all. */
@@ -41,6 +40,9 @@ function strike(world: World, blow: Blow): void {
       for (const zone of blow.zones) control.stockout(zone, true)
       if (blow.forMs < FOR_EVER_MS) timeline.after(blow.forMs, () => endShortages(world, [blow]))
       break
+    case 'load':
+      control.load(GROUP, blow.cpu)
+      break
     case 'quota':
       control.quotaExceeded(true)
       if (blow.forMs < FOR_EVER_MS) timeline.after(blow.forMs, () => endShortages(world, [blow]))
@@ -55,23 +57,31 @@ function nth({ cloud }: World, number: number) {
   return hosted[number % Math.max(hosted.length, 1)]
 }
 
-type Change = Extract<Blow, { kind: 'resize' | 'stranger' | 'touch' }>
+type Change = Extract<Blow, { kind: 'resize' | 'limits' | 'stranger' | 'touch' }>
 
 /** What others do through the same API. */
 async function change(world: World, blow: Change): Promise<void> {
+  const place = placeOf(world.furniture)
+  const group = `${place}/instanceGroupManagers/${GROUP}`
   switch (blow.kind) {
     case 'resize':
-      await ask(world, 'POST', `${GROUP_PATH}/resize`, { size: String(blow.size) })
+      await ask(world, 'POST', `${group}/resize`, { size: String(blow.size) })
       break
+    case 'limits': {
+      const autoscalingPolicy = { minNumReplicas: blow.min, maxNumReplicas: blow.max }
+      const query = { autoscaler: GROUP }
+      await ask(world, 'PATCH', `${place}/autoscalers`, query, { autoscalingPolicy })
+      break
+    }
     case 'touch':
-      await ask(world, 'PATCH', GROUP_PATH, {}, { description: `touched ${blow.atMs}` })
+      await ask(world, 'PATCH', group, {}, { description: `touched ${blow.atMs}` })
       break
     case 'stranger': {
       const name = `stranger-${blow.image}`
       const body = templateBody(name, imageOf(blow.image))
       await ask(world, 'POST', TEMPLATES_PATH, {}, body)
       const instanceTemplate = `projects/${PROJECT.id}/regions/${REGION}/instanceTemplates/${name}`
-      await ask(world, 'PATCH', GROUP_PATH, {}, { versions: [{ name, instanceTemplate }] })
+      await ask(world, 'PATCH', group, {}, { versions: [{ name, instanceTemplate }] })
     }
   }
 }

@@ -16,16 +16,23 @@ export interface HealthCheckPlan {
 export interface Furniture {
   readonly size: number
   readonly zones: number
+  /** Where the group is, and how the deploy is told of it. */
+  readonly groupAs: 'name' | 'regional id' | 'zonal id' | 'zonal URL'
   readonly strategy: 'surge' | 'recreate'
   readonly health: HealthCheckPlan | undefined
   /** The group replaces VMs that are lost or sick. */
   readonly isRepaired: boolean
   /** The group runs image 1 from the start; else the base template without any. */
   readonly isReleased: boolean
+  /** Images of releases that were verified before, oldest first. */
+  readonly earlier: readonly number[]
+  /** How far the autoscaler may go beyond the size; undefined where there is none. */
+  readonly scalesBy?: number | undefined
 }
 
 const BASE = 'mervis-base'
 const REGION_PATH = `/projects/${PROJECT.id}/regions/${REGION}`
+const ZONE_PATH = `/projects/${PROJECT.id}/zones/${REGION}-a`
 export const PROVENANCE = {
   commit: 'c0ffee',
   ref: 'refs/heads/main',
@@ -37,31 +44,57 @@ export function imageOf(release: number): string {
   return `europe-west3-docker.pkg.dev/demo/mervis/mervis@sha256:${String(release).padStart(64, '0')}`
 }
 
+/** The API path of the place that the group is in. */
+export function placeOf({ groupAs }: Furniture): string {
+  return groupAs.startsWith('zonal') ? ZONE_PATH : REGION_PATH
+}
+
+/** The `group` of a deploy, as Terraform's outputs may give it. */
+export function groupReference(furniture: Furniture): string {
+  const { groupAs } = furniture
+  if (groupAs === 'name') return GROUP
+  const id = `${placeOf(furniture).slice(1)}/instanceGroupManagers/${GROUP}`
+  return groupAs.endsWith('URL') ? `https://www.googleapis.com/compute/v1/${id}` : id
+}
+
 export const ZONES = ['europe-west3-a', 'europe-west3-b', 'europe-west3-c'] as const
 
 /** Health check, base template, and the group; returns the release that the group is on. */
 export async function furnish(cloud: Cloud, furniture: Furniture): Promise<Release | undefined> {
-  const { health, isReleased } = furniture
+  const { health, isReleased, earlier, scalesBy } = furniture
   if (health) await post(cloud, `/projects/${PROJECT.id}/global/healthChecks`, healthCheck(health))
   await post(cloud, `${REGION_PATH}/instanceTemplates`, templateBody(BASE, undefined))
-  const release = isReleased ? releaseOf(await readBase(cloud), imageOf(1)) : undefined
-  if (release) await post(cloud, `${REGION_PATH}/instanceTemplates`, release.template)
-  await post(cloud, `${REGION_PATH}/instanceGroupManagers`, group(furniture, release))
-  if (release) writeLedger(cloud, release)
+  const base = await readBase(cloud)
+  const images = isReleased ? [...earlier, 1] : []
+  const releases = images.map((image) => releaseOf(base, imageOf(image)))
+  for (const { template } of releases) {
+    await post(cloud, `${REGION_PATH}/instanceTemplates`, template)
+  }
+  const release = releases.at(-1)
+  const place = placeOf(furniture)
+  await post(cloud, `${place}/instanceGroupManagers`, group(furniture, release))
+  if (scalesBy !== undefined) await post(cloud, `${place}/autoscalers`, autoscaler(furniture))
+  writeLedger(cloud, images, releases)
   return release
 }
 
 export const LEDGER_NAME = `${PREFIX}/releases.json`
 export const LOCK_NAME = `${PREFIX}/deploy.lock`
+/** Whoever made what was there before the first job. */
+export const FIRST_HOLDER = 'run-0'
 
-/** The first release is in the ledger, verified. */
-function writeLedger(cloud: Cloud, { id, template }: Release): void {
+/** The first releases are in the ledger, verified. */
+function writeLedger(cloud: Cloud, images: readonly number[], releases: readonly Release[]): void {
   const at = '2026-11-01T00:00:00.000Z'
-  const entry = { ...PROVENANCE, kind: 'deploy', release: id, template: template.name } as const
-  const more = { image: imageOf(1), previous: null, holder: 'run-0' }
-  const opened = openEntry(EMPTY_LEDGER, { ...entry, ...more }, at)
-  const closed = closeEntry(opened, 1, { outcome: 'verified', finishedAt: at })
-  const data = Buffer.from(renderLedger(closed))
+  let ledger = EMPTY_LEDGER
+  for (const [index, { id, template }] of releases.entries()) {
+    const entry = { ...PROVENANCE, kind: 'deploy', release: id, template: template.name } as const
+    const more = { image: imageOf(images[index] ?? 1), previous: null, holder: FIRST_HOLDER }
+    const opened = openEntry(ledger, { ...entry, ...more }, at)
+    ledger = closeEntry(opened, index + 1, { outcome: 'verified', finishedAt: at })
+  }
+  if (releases.length === 0) return
+  const data = Buffer.from(renderLedger(ledger))
   cloud.store.put(BUCKET, LEDGER_NAME, { data, contentType: 'application/json', fields: {} }, {})
 }
 
@@ -118,8 +151,25 @@ export function templateBody(name: string, image: string | undefined): JsonRecor
   }
 }
 
+/** An autoscaler that begins with the size that there is. */
+function autoscaler(furniture: Furniture): JsonRecord {
+  const { size, scalesBy = 0 } = furniture
+  return {
+    name: GROUP,
+    target: `${placeOf(furniture).slice(1)}/instanceGroupManagers/${GROUP}`,
+    autoscalingPolicy: {
+      minNumReplicas: size,
+      maxNumReplicas: size + scalesBy,
+      cpuUtilization: { utilizationTarget: 0.5 },
+      coolDownPeriodSec: 60,
+    },
+  }
+}
+
 function group(furniture: Furniture, release: Release | undefined): JsonRecord {
-  const { size, zones, strategy, health, isRepaired } = furniture
+  const { size, strategy, health, isRepaired } = furniture
+  const isZonal = furniture.groupAs.startsWith('zonal')
+  const zones = isZonal ? 1 : furniture.zones
   const isSurge = strategy === 'surge'
   const name = release?.template.name ?? BASE
   return {
@@ -131,17 +181,19 @@ function group(furniture: Furniture, release: Release | undefined): JsonRecord {
         ...(release && { name: release.id }),
       },
     ],
-    distributionPolicy: {
-      targetShape: 'BALANCED',
-      zones: ZONES.slice(0, zones).map((zone) => ({ zone: `projects/demo/zones/${zone}` })),
-    },
+    ...(!isZonal && {
+      distributionPolicy: {
+        targetShape: 'BALANCED',
+        zones: ZONES.slice(0, zones).map((zone) => ({ zone: `projects/demo/zones/${zone}` })),
+      },
+    }),
     instanceLifecyclePolicy: { defaultActionOnFailure: isRepaired ? 'REPAIR' : 'DO_NOTHING' },
     updatePolicy: {
       type: 'PROACTIVE',
       minimalAction: 'REPLACE',
       mostDisruptiveAllowedAction: 'REPLACE',
       replacementMethod: 'SUBSTITUTE',
-      instanceRedistributionType: 'NONE',
+      ...(!isZonal && { instanceRedistributionType: 'NONE' }),
       maxSurge: { fixed: isSurge ? zones : 0 },
       maxUnavailable: { fixed: isSurge ? 0 : zones },
     },

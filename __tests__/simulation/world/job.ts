@@ -1,8 +1,17 @@
-import type { Clock, Http, HttpRequest, HttpResponse, Log } from '../../../src/ports.ts'
+import { ActionError } from '../../../src/errors.ts'
+import type {
+  Clock,
+  Http,
+  HttpRequest,
+  HttpResponse,
+  Log,
+  TokenSource,
+} from '../../../src/ports.ts'
 import { mix } from '../luck.ts'
 import type { Cloud } from './cloud.ts'
-import { errorStatus, type Fault, type FaultKind } from './faults.ts'
+import { DENIALS, type Denial, errorStatus, type Fault, type FaultKind } from './faults.ts'
 import type { Timeline } from './timeline.ts'
+import { cloudAnswer, errorResponse, hasPrecondition, pathOf } from './wire.ts'
 
 /** One request of a job, as the invariants look at it. */
 export interface Sent {
@@ -12,12 +21,20 @@ export interface Sent {
   readonly kind: FaultKind | undefined
 }
 
+/** A request as it is sent. */
+export interface Asked {
+  readonly atMs: number
+  readonly request: HttpRequest
+}
+
 export interface JobParts {
   readonly timeline: Timeline
   readonly cloud: Cloud
   /** Decides latencies. */
   readonly seed: number
   readonly faults: readonly Fault[]
+  readonly denial: Denial | undefined
+  readonly asked: ((asked: Asked) => void) | undefined
   /** Told that the job goes on, so that its microtasks must run before time does. */
   readonly touched: () => void
   /** Told of every request that reached the cloud and may have changed something. */
@@ -27,6 +44,7 @@ export interface JobParts {
 const FASTEST_MS = 15
 const SLOWEST_MS = 140
 const LATE_MS = 3_000
+const SLOW_MS = 4_000
 
 /**
  * One job on a runner: what it has of the world outside. When the runner dies nothing of it happens
@@ -36,17 +54,26 @@ export class Job {
   readonly sent: Sent[] = []
   readonly lines: string[] = []
   readonly #parts: JobParts
-  readonly #faults: ReadonlyMap<number, FaultKind>
+  readonly #faults: ReadonlyMap<string, FaultKind>
+  readonly #startedAtMs: number
+  /** What of it the post step would have to finish. */
+  hasBegun = false
+  /** When it was not let in for the first time. */
+  deniedAtMs: number | undefined
   #dead = false
   /** Requests whose handler has begun and not yet ended. */
   #busy = 0
   /** Refused preconditions that are still to come. */
   #refusals = 0
+  #patches = 0
   readonly #died = Promise.withResolvers<void>()
 
   constructor(parts: JobParts) {
     this.#parts = parts
-    this.#faults = new Map(parts.faults.map(({ request, kind }) => [request, kind]))
+    this.#startedAtMs = parts.timeline.now()
+    this.#faults = new Map(
+      parts.faults.map(({ of = '', request, kind }) => [`${of}${request}`, kind])
+    )
   }
 
   get faults(): readonly Fault[] {
@@ -83,6 +110,13 @@ export class Job {
   }
 
   readonly http: Http = { send: (request) => this.#send(request) }
+
+  readonly tokens: TokenSource = {
+    accessToken: async () => {
+      if (this.#denial() === 'no token') throw new ActionError('AUTH_FAILED', 'No more tokens.')
+      return 'token'
+    },
+  }
 
   readonly log: Log = {
     debug: () => {},
@@ -125,12 +159,16 @@ export class Job {
   #send(request: HttpRequest): Promise<HttpResponse> {
     const { promise, resolve, reject } = Promise.withResolvers<HttpResponse>()
     if (this.#dead) return promise
+    // No client sends what nobody wants any more.
+    if (request.signal.aborted) return Promise.reject(request.signal.reason)
     const { timeline } = this.#parts
     const number = this.sent.length + 1
-    const kind = this.#faultOf(number, request)
     const { method, url } = request
+    if (method === 'PATCH') this.#patches++
+    const kind = this.#faultOf(number, request)
     const sent = { atMs: timeline.now(), method, path: pathOf(url), kind }
     this.sent.push(sent)
+    this.#parts.asked?.({ atMs: sent.atMs, request })
     if (kind === 'death before') {
       this.die()
       return promise
@@ -140,8 +178,7 @@ export class Job {
       request.signal.removeEventListener('abort', abort)
       this.#wake(go)
     }
-    if (request.signal.aborted) abort()
-    else request.signal.addEventListener('abort', abort, { once: true })
+    request.signal.addEventListener('abort', abort, { once: true })
     const exchange: Exchange = {
       request,
       sent,
@@ -157,7 +194,9 @@ export class Job {
 
   /** A refused precondition makes sense only where there is one: it waits for the next. */
   #faultOf(number: number, request: HttpRequest): FaultKind | undefined {
-    const kind = this.#faults.get(number)
+    const ofPatch =
+      request.method === 'PATCH' ? this.#faults.get(`PATCH${this.#patches}`) : undefined
+    const kind = ofPatch ?? this.#faults.get(`${number}`)
     if (kind === 'status 412') this.#refusals++
     if (kind !== undefined && kind !== 'status 412') return kind
     if (this.#refusals === 0 || !hasPrecondition(request)) return undefined
@@ -165,16 +204,34 @@ export class Job {
     return 'status 412'
   }
 
+  /** How the job is not let in at this moment, if it is not. */
+  #denial(): Denial['kind'] | undefined {
+    const { denial, timeline } = this.#parts
+    if (denial === undefined) return undefined
+    const nowMs = timeline.now()
+    const sinceMs = nowMs - this.#startedAtMs - denial.atMs
+    if (sinceMs < 0 || sinceMs >= denial.forMs) return undefined
+    this.deniedAtMs ??= nowMs
+    return denial.kind
+  }
+
+  #refusal(kind: FaultKind | undefined): ReturnType<typeof errorStatus> {
+    const denial = this.#denial()
+    if (denial === undefined || denial === 'no token') return kind && errorStatus(kind)
+    return DENIALS[denial]
+  }
+
   #transmit(exchange: Exchange): void {
     const { kind, upMs, downMs, request } = exchange
-    const status = kind && errorStatus(kind)
+    const status = kind === 'death after' ? undefined : this.#refusal(kind)
     const after = (delayMs: number, task: () => void): void => {
       this.#parts.timeline.after(delayMs, task)
     }
     if (status) after(upMs + downMs, () => exchange.answer(errorResponse(status)))
     else if (kind === 'reset') after(upMs, () => exchange.fail('read ECONNRESET'))
     else {
-      const arrivesMs = kind === 'late' ? request.timeoutMs + LATE_MS : upMs
+      const lateMs = kind === 'late' ? request.timeoutMs + LATE_MS : 0
+      const arrivesMs = lateMs || (kind === 'slow' ? SLOW_MS : upMs)
       if (kind !== 'stall') after(arrivesMs, () => void this.#arrive(exchange))
       if (kind === 'stall' || kind === 'stalled answer' || kind === 'late') {
         after(request.timeoutMs, () => exchange.fail('The operation timed out'))
@@ -186,17 +243,20 @@ export class Job {
     const { kind, request, sent, downMs, upMs } = exchange
     const { cloud, timeline, effect } = this.#parts
     this.#busy++
+    const before = cloud.record.config
     let response: HttpResponse
     try {
       response = await cloudAnswer(cloud, request, timeline.now())
     } finally {
       this.#busy--
     }
-    if (request.method !== 'GET') effect(sent, response.status)
+    // A repeated request gets the answer of the first and changes nothing.
+    const isChange = request.method !== 'PATCH' || cloud.record.config !== before
+    if (request.method !== 'GET' && isChange) effect(sent, response.status)
     if (kind === 'death after') this.die()
     else if (kind === 'lost answer') {
       timeline.after(downMs, () => exchange.fail('socket hang up'))
-    } else if (kind === undefined) {
+    } else if (kind === undefined || kind === 'slow') {
       const restMs = Math.max(downMs, sent.atMs + upMs + downMs - timeline.now())
       timeline.after(restMs, () => exchange.answer(response))
     }
@@ -209,10 +269,6 @@ export class Job {
   }
 }
 
-function hasPrecondition({ method, url }: HttpRequest): boolean {
-  return method === 'PATCH' || url.includes('ifGenerationMatch')
-}
-
 interface Exchange {
   readonly request: HttpRequest
   readonly sent: Sent
@@ -221,37 +277,4 @@ interface Exchange {
   readonly downMs: number
   readonly answer: (response: HttpResponse) => void
   readonly fail: (why: string) => void
-}
-
-const BASES = [
-  ['/compute/v1', 'compute'],
-  ['/storage/v1', 'storage'],
-  ['/upload/storage/v1', 'upload'],
-  ['/v2', 'registry'],
-] as const
-
-async function cloudAnswer(
-  cloud: Cloud,
-  { url, method, headers, body }: HttpRequest,
-  nowMs: number
-): Promise<HttpResponse> {
-  const full = pathOf(url)
-  const at = url.indexOf('?')
-  const query = new URLSearchParams(at < 0 ? '' : url.slice(at + 1))
-  const [base, service] = BASES.find(([start]) => full.startsWith(`${start}/`)) ?? BASES[0]
-  const path = full.slice(base.length)
-  const response = await cloud.ask(service, { method, path, query, headers, body: body ?? '' })
-  if (service === 'compute') return response
-  return { ...response, headers: { ...response.headers, date: new Date(nowMs).toUTCString() } }
-}
-
-function pathOf(url: string): string {
-  const start = url.indexOf('/', 'https://'.length)
-  const end = url.indexOf('?')
-  return end < 0 ? url.slice(start) : url.slice(start, end)
-}
-
-function errorResponse({ status, reason }: { status: number; reason: string }): HttpResponse {
-  const error = { code: status, message: `Injected ${status}`, errors: [{ reason }] }
-  return { status, headers: {}, body: JSON.stringify({ error }) }
 }

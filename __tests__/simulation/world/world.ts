@@ -1,10 +1,10 @@
 import type { Release } from '../../../src/release/release.ts'
 import { mix } from '../luck.ts'
 import { Cloud } from './cloud.ts'
-import type { Fault } from './faults.ts'
+import type { Denial, Fault } from './faults.ts'
 import { type Furniture, furnish } from './furnish.ts'
 import type { ImagePlan } from './guest.ts'
-import { Job, type Sent } from './job.ts'
+import { type Asked, Job, type Sent } from './job.ts'
 import { Timeline } from './timeline.ts'
 import { Truth } from './truth.ts'
 
@@ -12,6 +12,14 @@ export interface WorldParts {
   readonly seed: number
   readonly furniture: Furniture
   readonly planOf: (image: string) => ImagePlan
+  /** Told of every request of every job, as it is sent. */
+  readonly asked?: ((asked: Asked) => void) | undefined
+}
+
+/** What befalls the requests of a job. */
+export interface Troubles {
+  readonly faults: readonly Fault[]
+  readonly denial?: Denial | undefined
 }
 
 /** Cloud, time, truth and the jobs of one run: everything that the engine does not bring itself. */
@@ -29,6 +37,10 @@ export class World {
     const { timeline, truth } = this
     const { seed, planOf } = parts
     this.cloud = new Cloud({ timeline, seed, planOf, changed: truth.noteChange })
+  }
+
+  get furniture(): Furniture {
+    return this.#parts.furniture
   }
 
   /** Makes the group and waits until it has come to rest; gives the release that it is on. */
@@ -51,12 +63,14 @@ export class World {
   }
 
   /** A new job; `effect` is told of every change that it makes. */
-  job(faults: readonly Fault[], effect: (sent: Sent, status: number) => void): Job {
+  job({ faults, denial }: Troubles, effect: (sent: Sent, status: number) => void): Job {
     const { timeline, cloud } = this
     const job = new Job({
       timeline,
       cloud,
       faults,
+      denial,
+      asked: this.#parts.asked,
       seed: mix(this.#parts.seed, 100 + this.jobs.length),
       touched: () => {
         this.#touched = true

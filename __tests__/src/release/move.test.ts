@@ -10,8 +10,11 @@ const LINK = 'https://www.googleapis.com/compute/v1/projects/p/global/instanceTe
 function setUp(...versions: readonly string[]) {
   const cloud = new FakeCloud(new FakeClock())
   cloud.set({ versions: versions.map((name) => ({ name, instanceTemplate: 't' })) })
-  const move = () => moveGroup(cloud.clients(), 'mervis', { release: RELEASE, templateLink: LINK })
-  return { cloud, move }
+  const cancel = new AbortController()
+  const { compute } = cloud.clients()
+  const destination = { release: RELEASE, templateLink: LINK }
+  const move = () => moveGroup({ compute, signal: cancel.signal }, 'mervis', destination)
+  return { cloud, cancel, move }
 }
 
 const RESET = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' })
@@ -74,6 +77,22 @@ describe('moveGroup', () => {
       hint: expect.stringContaining('Audit Logs'),
     })
     expect(cloud.patches).toHaveLength(5)
+  })
+
+  it('begins nothing after a cancel', async () => {
+    const { cloud, cancel, move } = setUp(BEFORE)
+    cloud.fault = () => {
+      cancel.abort(new Error('cancelled'))
+      return undefined
+    }
+    await expect(move()).rejects.toThrow('cancelled')
+    expect(cloud.patches).toEqual([])
+  })
+
+  it('waits for what is under way at a cancel', async () => {
+    const { cloud, cancel, move } = setUp(BEFORE)
+    cloud.onRoll = () => cancel.abort(new Error('cancelled'))
+    expect(await move()).toEqual({ wasPatched: true, previousRelease: BEFORE })
   })
 
   it('does not try again what Google refuses for good', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { type PreviewFacts, previewRollout, readRunning } from '../../../src/release/preview.ts'
+import {
+  changedFilesBelow,
+  type PreviewFacts,
+  previewRollout,
+  readRunning,
+} from '../../../src/release/preview.ts'
 
 function planWith(group: Readonly<Record<string, unknown>>): unknown {
   const resource = {
@@ -73,6 +78,21 @@ describe('previewRollout', () => {
     const plan = { planned_values: { root_module: { resources: [zonal] } } }
     expect(previewRollout({ ...FACTS, plan })).toMatchObject({ vms: 2, steps: 2 })
     expect(previewRollout({ ...FACTS, plan: {} })).toMatchObject({ vms: 3, strategy: 'recreate' })
+  })
+})
+
+describe('changedFilesBelow', () => {
+  const FILES = ['app/main.py', 'apple/x', 'README.md', 'services/web/Dockerfile']
+
+  it.each([
+    ['.', 4],
+    ['./', 4],
+    ['app', 1],
+    ['./app/', 1],
+    ['services/web', 1],
+    ['services/api', 0],
+  ])('counts what belongs to the context %s', (context, count) => {
+    expect(changedFilesBelow(context, FILES)).toBe(count)
   })
 })
 

@@ -76,10 +76,15 @@ export function readManagedInstance(item: JsonRecord): ManagedInstance {
     healthStates: asList(item['instanceHealth']).map((health) =>
       asText(asRecord(health)['detailedHealthState'])
     ),
-    lastErrors: asList(asRecord(asRecord(item['lastAttempt'])['errors'])['errors']).map((error) =>
-      readError(asRecord(error))
-    ),
+    lastErrors: 'lastAttempt' in item ? readAttempt(asRecord(item['lastAttempt'])) : NO_ERRORS,
   }
+}
+
+/** Of most VMs: one list for all of them. */
+const NO_ERRORS: readonly InstanceError[] = []
+
+function readAttempt(attempt: JsonRecord): readonly InstanceError[] {
+  return asList(asRecord(attempt['errors'])['errors']).map((error) => readError(asRecord(error)))
 }
 
 export function readGroupError(item: JsonRecord): GroupError {
@@ -107,6 +112,12 @@ function readError(error: JsonRecord): InstanceError {
 }
 
 function placeOf(url: unknown): { readonly zone: string; readonly name: string } {
-  const [, zone = '', name = ''] = /zones\/([^/]+)\/instances\/([^/]+)$/.exec(asText(url)) ?? []
-  return { zone, name }
+  const text = asText(url)
+  const at = text.lastIndexOf(INSTANCES)
+  const zoneAt = text.lastIndexOf(ZONES, at)
+  if (at < 0 || zoneAt < 0) return { zone: '', name: '' }
+  return { zone: text.slice(zoneAt + ZONES.length, at), name: text.slice(at + INSTANCES.length) }
 }
+
+const ZONES = 'zones/'
+const INSTANCES = '/instances/'

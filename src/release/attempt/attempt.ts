@@ -5,17 +5,17 @@ import type { ObjectStore } from '../../google/object-store.ts'
 import type { Clock } from '../../ports.ts'
 import { rolloutFailure } from '../failure.ts'
 import { isDeployLocked, withDeployLock } from '../ledger/deploy-lock.ts'
-import { type LedgerEntry, lastVerified, openEntries } from '../ledger/ledger.ts'
+import type { LedgerEntry } from '../ledger/ledger.ts'
 import { LedgerFile } from '../ledger/ledger-file.ts'
 import { moveGroup } from '../move.ts'
 import type { Provenance, Release } from '../release.ts'
 import type { Observation, RolloutPolicy } from '../rollout/observation.ts'
-import { obstacles } from '../rollout.ts'
 import type { TimelineEntry } from '../watch/timeline.ts'
-import { GroupWatch, watchUntilVerdict } from '../watch.ts'
+import { watchUntilVerdict } from '../watch.ts'
 import { adopt } from './adoption.ts'
 import { endUnwatched } from './put-back.ts'
 import { describeRunning } from './running.ts'
+import { asUnchanged, findSettled } from './settled.ts'
 import { extended, headline, takeBack } from './take-back.ts'
 import type { WayBackPorts } from './way-back.ts'
 
@@ -41,6 +41,8 @@ export interface AttemptOptions {
   readonly holder: string
   readonly autoRollback: boolean
   readonly signal: AbortSignal
+  /** Decides the jitter of pauses. */
+  readonly random?: () => number
 }
 
 export interface Attempted {
@@ -64,8 +66,8 @@ export async function attemptRelease(
   options: AttemptOptions
 ): Promise<Attempted> {
   const { store, signal } = ports.lasting
-  const { prefix, holder, provenance } = options
-  const file = new LedgerFile({ store, clock: ports.clock }, { prefix, signal })
+  const { prefix, holder, provenance, random = Math.random } = options
+  const file = new LedgerFile({ store, clock: ports.clock }, { prefix, signal, random })
   const [settled, isLocked] = await Promise.all([
     findSettled(ports, options, file),
     isDeployLocked(store, prefix),
@@ -73,37 +75,12 @@ export async function attemptRelease(
   // A lock is another run that may be about to move the group, or what is left of a dead one.
   if (settled && !isLocked) return asUnchanged(settled, ports)
   const { runUrl, actor } = provenance
-  const lock = { prefix, owner: { holder, runUrl, actor }, signal: options.signal }
+  const lock = { prefix, owner: { holder, runUrl, actor }, signal: options.signal, random }
   return withDeployLock({ store, clock: ports.clock, log: ports.log }, lock, async (either) => {
     const settledByNow = isLocked ? await findSettled(ports, options, file) : undefined
     if (settledByNow) return asUnchanged(settledByNow, ports)
     return underLock({ ports, options, file, signal: either })
   })
-}
-
-function asUnchanged(settled: Attempted, { log }: AttemptPorts): Attempted {
-  log.info('Every VM runs this release already, verified: nothing to do.')
-  return settled
-}
-
-/** What there is to say when nothing is left to do, nor to write down. */
-async function findSettled(
-  { compute, clock, log }: AttemptPorts,
-  options: AttemptOptions,
-  file: LedgerFile
-): Promise<Attempted | undefined> {
-  const { policy, release } = options
-  const [ledger, observation] = await Promise.all([
-    file.read(),
-    new GroupWatch({ compute, clock, log }, options).observe(),
-  ])
-  const [last] = lastVerified(ledger, { otherThan: undefined })
-  const isSettled =
-    openEntries(ledger).length === 0 &&
-    last?.release === release.id &&
-    obstacles(observation, policy).length === 0
-  if (!isSettled) return undefined
-  return { wasRolled: false, previousRelease: release.id, observation, timeline: [] }
 }
 
 interface Story {
@@ -125,7 +102,7 @@ async function underLock(story: Story): Promise<Attempted> {
     begun = await begin(story)
     ended = await roll(story, begun)
   } catch (error) {
-    if (options.signal.aborted) await stop(story, begun?.attempt)
+    if (options.signal.aborted) await stop(story, begun?.attempt, error)
     else if (!story.signal.aborted) await breakOff(story, begun?.attempt, error)
     // A run that lost its lock touches nothing more: the next one adopts the attempt.
     throw error
@@ -183,7 +160,9 @@ async function roll(story: Story, begun: Begun): Promise<Ended> {
   const templateLink = await linkOf(ports.compute, release, group)
   const { attempt, previousRelease, isContinued } = begun
   const sinceMs = ports.clock.now()
-  const { wasPatched } = await moveGroup(ports, group, { release: release.id, templateLink })
+  const { compute } = ports.lasting
+  const destination = { release: release.id, templateLink }
+  const { wasPatched } = await moveGroup({ compute, signal }, group, destination)
   const { verdict, observation, timeline } = await watchUntilVerdict(ports, {
     group,
     policy,
@@ -215,34 +194,42 @@ async function linkOf(compute: Compute, { template }: Release, group: string): P
   )
 }
 
+/** By how much a PATCH may outlive the patience of the client, which then had another answer. */
+const LATE_MS = 5_000
+
 /** After a cancel, with the clients that still work for some seconds. */
-async function stop({ ports, options, file }: Story, attempt: number | undefined): Promise<void> {
-  const { compute } = ports.lasting
-  const unwatched = { ...ourAttempt(options, attempt), why: 'the run was cancelled' }
+async function stop(
+  { ports, options, file }: Story,
+  attempt: number | undefined,
+  cause: unknown
+): Promise<void> {
+  const { clock, log } = ports
+  const { compute, signal } = ports.lasting
+  const why = 'the run was cancelled'
+  // Where nothing but the cancel ended it, a move that was under way has been waited for.
+  const lateMs = cause === options.signal.reason ? 0 : LATE_MS
   await endUnwatched(
-    { compute, file, log: ports.log },
-    { ...unwatched, outcome: 'interrupted' }
+    { compute, file, clock, log },
+    { ...ourAttempt(options, attempt), why, outcome: 'interrupted', lateMs, signal }
   ).catch((error: unknown) => {
-    ports.log.warning(`What the cancel cut short is left to the post step: ${describeError(error)}`)
+    log.warning(`What the cancel cut short is left to the post step: ${describeError(error)}`)
   })
 }
 
 /** The group could not be read or changed any more: what is left to try is one step back. */
 async function breakOff(
-  { ports, options, file }: Story,
+  { ports, options, file, signal }: Story,
   attempt: number | undefined,
   cause: unknown
 ): Promise<void> {
-  const { compute, log } = ports
+  const { compute, clock, log } = ports
   const why = `it could not be watched to its end (${describeError(cause).split('\n', 1)[0]})`
-  const unwatched = { ...ourAttempt(options, attempt), why }
-  await endUnwatched({ compute, file, log }, { ...unwatched, outcome: 'failed' }).catch(
-    (error: unknown) => {
-      log.warning(
-        `The group was left as it is, and the next run settles it: ${describeError(error)}`
-      )
-    }
-  )
+  await endUnwatched(
+    { compute, file, clock, log },
+    { ...ourAttempt(options, attempt), why, outcome: 'failed', lateMs: LATE_MS, signal }
+  ).catch((error: unknown) => {
+    log.warning(`The group was left as it is, and the next run settles it: ${describeError(error)}`)
+  })
 }
 
 // An entry that was written although the answer was lost is known by its holder only.

@@ -1,12 +1,19 @@
 import type { Compute } from '../../google/compute.ts'
-import type { Log } from '../../ports.ts'
-import { type Ledger, type LedgerEntry, lastVerified, openEntries } from '../ledger/ledger.ts'
+import type { Clock, Log } from '../../ports.ts'
+import {
+  isVerified,
+  type Ledger,
+  type LedgerEntry,
+  lastVerified,
+  openEntries,
+} from '../ledger/ledger.ts'
 import type { LedgerFile } from '../ledger/ledger-file.ts'
 import { type Destination, moveGroup } from '../move.ts'
 
 export interface PutBackPorts {
   readonly compute: Compute
   readonly file: LedgerFile
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -16,7 +23,14 @@ export interface Unwatched {
   readonly isOurs: (entry: LedgerEntry) => boolean
   readonly outcome: 'interrupted' | 'failed'
   readonly why: string
+  /** How long a PATCH of the attempt may still be on its way without anybody waiting for it. */
+  readonly lateMs: number
+  /** Ends the waiting. */
+  readonly signal: AbortSignal
 }
+
+/** Between two looks whether a late PATCH has arrived. */
+const LOOK_EVERY_MS = 2_000
 
 /**
  * Ends the open attempt that is ours, if there is one: takes the group off its release with one
@@ -24,14 +38,12 @@ export interface Unwatched {
  *
  * @throws ActionError as `moveGroup` does, LEDGER_*; then the attempt is still open
  */
-export async function endUnwatched(
-  ports: PutBackPorts,
-  { group, isOurs, outcome, why }: Unwatched
-): Promise<void> {
+export async function endUnwatched(ports: PutBackPorts, unwatched: Unwatched): Promise<void> {
+  const { isOurs, outcome, why } = unwatched
   const ledger = await ports.file.read()
   const entry = openEntries(ledger).find(isOurs)
   if (entry === undefined) return
-  const { rolledBackTo, left } = await putBack(ports, group, { ledger, release: entry.release })
+  const { rolledBackTo, left } = await putBack(ports, unwatched, { ledger, entry })
   ports.log.info(`Attempt ${entry.attempt}, release ${entry.release}: ${why}; ${left}.`)
   await ports.file.close(entry.attempt, { outcome, rolledBackTo, reason: `${why}; ${left}` })
 }
@@ -43,24 +55,45 @@ interface PutBack {
 }
 
 async function putBack(
-  { compute }: PutBackPorts,
-  group: string,
-  { ledger, release }: { readonly ledger: Ledger; readonly release: string }
+  ports: PutBackPorts,
+  unwatched: Unwatched,
+  { ledger, entry }: { readonly ledger: Ledger; readonly entry: LedgerEntry }
 ): Promise<PutBack> {
-  const { versions } = await compute.fetchGroup(group)
-  const groupIsOn = versions[0]?.name ?? ''
+  const { compute } = ports
+  const { release, previous } = entry
+  const isItsPlace = previous === release && isVerified(ledger, release)
+  const groupIsOn = await whereItEndsUp(ports, unwatched, isItsPlace ? undefined : release)
   if (groupIsOn !== release) {
     const left = `the group is on ${groupIsOn ? `release ${groupIsOn}` : 'no release'}`
     return { rolledBackTo: groupIsOn || null, left }
+  }
+  if (isItsPlace) {
+    return { rolledBackTo: null, left: 'the group stays on it, where it was before' }
   }
   const target = await newestStanding(compute, ledger, release)
   if (target === undefined) {
     const left = 'the group stays on it, unverified: there is no verified release to go back to'
     return { rolledBackTo: null, left }
   }
-  await moveGroup({ compute }, group, target)
+  await moveGroup({ compute, signal: unwatched.signal }, unwatched.group, target)
   const left = `the group was put back on release ${target.release}, and nobody watched it arrive`
   return { rolledBackTo: target.release, left }
+}
+
+/** The release that the group is on once nothing of ours can move it any more, or as soon as it is `expected`. */
+async function whereItEndsUp(
+  { compute, clock }: PutBackPorts,
+  { group, lateMs, signal }: Unwatched,
+  expected: string | undefined
+): Promise<string> {
+  const untilMs = clock.now() + lateMs
+  for (;;) {
+    const { versions } = await compute.fetchGroup(group)
+    const groupIsOn = versions[0]?.name ?? ''
+    const restMs = untilMs - clock.now()
+    if (groupIsOn === expected || restMs <= 0) return groupIsOn
+    await clock.sleep(Math.min(LOOK_EVERY_MS, restMs), signal)
+  }
 }
 
 // There is no time for more than this: whether image and secrets are there is not asked.

@@ -1,5 +1,6 @@
 import { ActionError } from '../../errors.ts'
 import { groupName } from '../../google/compute/group-reference.ts'
+import type { Compute } from '../../google/compute.ts'
 import type { Clock } from '../../ports.ts'
 import { rolloutFailure } from '../failure.ts'
 import type { LedgerFile } from '../ledger/ledger-file.ts'
@@ -8,6 +9,12 @@ import type { Observation, RolloutPolicy } from '../rollout/observation.ts'
 import { watchUntilVerdict } from '../watch.ts'
 import { describeRunning } from './running.ts'
 import { chooseWayBack, type WayBackPorts } from './way-back.ts'
+
+export interface TakeBackPorts extends WayBackPorts {
+  readonly clock: Clock
+  /** Outlives a cancel for some seconds. */
+  readonly lasting: { readonly compute: Compute }
+}
 
 export interface FailedAttempt {
   readonly attempt: number
@@ -25,7 +32,7 @@ export interface FailedAttempt {
  * the run ends with: what failed, and what runs now.
  */
 export async function takeBack(
-  ports: WayBackPorts & { readonly clock: Clock },
+  ports: TakeBackPorts,
   { attempt, group, policy, file, signal, failure, observation }: FailedAttempt
 ): Promise<ActionError> {
   const target = await chooseWayBack(ports, await file.read(), policy.release)
@@ -37,7 +44,7 @@ export async function takeBack(
   ports.log.info(failure.message)
   ports.log.info(`Taking ${groupName(group)} back to release ${target.release}.`)
   const sinceMs = ports.clock.now()
-  await moveGroup(ports, group, target)
+  await moveGroup({ compute: ports.lasting.compute, signal }, group, target)
   const { release, image, machineType } = target
   const back = { ...policy, release, image, machineType }
   const { verdict, observation: seen } = await watchUntilVerdict(ports, {

@@ -4,6 +4,7 @@ import type { Log } from '../../ports.ts'
 import type { BootReport } from '../rollout/boot-report.ts'
 import type { Observation, RolloutPolicy } from '../rollout/observation.ts'
 import { phaseOf } from './phase.ts'
+import { StateBook } from './state-book.ts'
 
 /** Beyond this many VMs a line for each would be read by nobody. */
 const MAX_VMS_IN_LINES = 20
@@ -14,7 +15,9 @@ export class Narrator {
   readonly #log: Log
   readonly #policy: RolloutPolicy
   readonly #startedAtMs: number
-  #states: ReadonlyMap<string, string> = new Map()
+  readonly #states = new StateBook((instance, { reports }) =>
+    renderState(instance, reports.get(instance.name))
+  )
   #counts = ''
   #countedAtMs = Number.NEGATIVE_INFINITY
 
@@ -26,18 +29,12 @@ export class Narrator {
 
   /** Whether anything about the VMs is new since the last look. */
   tell(observation: Observation): boolean {
-    const { instances, reports, atMs } = observation
-    const states = new Map<string, string>()
-    const news: string[] = []
-    for (const instance of instances) {
-      const state = renderState(instance, reports.get(instance.name))
-      states.set(instance.name, state)
-      if (this.#states.get(instance.name) !== state) news.push(`${instance.name}  ${state}`)
-    }
-    for (const name of this.#states.keys()) if (!states.has(name)) news.push(`${name}  gone`)
-    this.#states = states
+    const { instances, atMs } = observation
+    const news = this.#states.update(observation)
     if (instances.length > MAX_VMS_IN_LINES) this.#tellCounts(observation)
-    else for (const line of news) this.#log.info(`${line}  ${this.#after(atMs)}`)
+    else
+      for (const { vm, state } of news)
+        this.#log.info(`${vm}  ${state ?? 'gone'}  ${this.#after(atMs)}`)
     return news.length > 0
   }
 

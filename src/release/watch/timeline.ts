@@ -1,5 +1,6 @@
 import type { Observation, RolloutPolicy } from '../rollout/observation.ts'
 import { phaseOf } from './phase.ts'
+import { StateBook } from './state-book.ts'
 
 /** From `atMs` on the VM was in this phase; `gone` when it left the group. */
 export interface TimelineEntry {
@@ -13,12 +14,11 @@ const MAX_ENTRIES = 10_000
 
 /** Which VM was in which phase from when on; of a rollout without end the end is kept. */
 export class Timeline {
-  readonly #policy: RolloutPolicy
-  #phases: ReadonlyMap<string, string> = new Map()
+  readonly #phases: StateBook
   #entries: TimelineEntry[] = []
 
   constructor(policy: RolloutPolicy) {
-    this.#policy = policy
+    this.#phases = new StateBook((instance, observation) => phaseOf(instance, observation, policy))
   }
 
   get entries(): readonly TimelineEntry[] {
@@ -26,18 +26,9 @@ export class Timeline {
   }
 
   note(observation: Observation): void {
-    const { atMs, instances } = observation
-    const phases = new Map<string, string>()
-    for (const instance of instances) {
-      const phase = phaseOf(instance, observation, this.#policy)
-      phases.set(instance.name, phase)
-      if (this.#phases.get(instance.name) !== phase)
-        this.#entries.push({ atMs, vm: instance.name, phase })
-    }
-    for (const vm of this.#phases.keys()) {
-      if (!phases.has(vm)) this.#entries.push({ atMs, vm, phase: 'gone' })
-    }
-    this.#phases = phases
+    const { atMs } = observation
+    for (const { vm, state } of this.#phases.update(observation))
+      this.#entries.push({ atMs, vm, phase: state ?? 'gone' })
     if (this.#entries.length > MAX_ENTRIES) this.#entries = this.#entries.slice(-MAX_ENTRIES)
   }
 }

@@ -59,7 +59,19 @@ describe('Compute.listManagedInstances', () => {
     const { compute, http } = computeOn(page('mervis-1', 'more'), page('mervis-2'))
     const instances = await compute.listManagedInstances('mervis')
     expect(instances.map(({ name }) => name)).toEqual(['mervis-1', 'mervis-2'])
-    expect(http.requests.map(({ url }) => new URL(url).search)).toEqual(['', '?pageToken=more'])
+    expect(http.requests.map(({ url }) => new URL(url).searchParams.get('pageToken'))).toEqual([
+      null,
+      'more',
+    ])
+  })
+
+  it('asks for nothing of a VM that it does not read', async () => {
+    const { compute, http } = computeOn(answer(200, {}))
+    await compute.listManagedInstances('mervis')
+    const query = new URL(http.requests[0]?.url ?? '').searchParams
+    expect(query.get('fields')).toContain('instanceHealth/detailedHealthState')
+    expect(query.get('fields')).not.toContain('healthCheck')
+    expect(query.get('prettyPrint')).toBe('false')
   })
 
   it('reads VMs at every stage of their lives', async () => {
@@ -162,5 +174,13 @@ describe('Compute.listErrors', () => {
 
   it('reads an empty list', async () => {
     expect(await computeOn(answer(200, {})).compute.listErrors('mervis')).toEqual([])
+  })
+
+  it('reads the pages of a large group that fails as a whole, but not without end', async () => {
+    const page = answer(200, { items: [{ error: { code: 'E' } }], nextPageToken: 'more' })
+    const { compute, http } = computeOn(...Array.from({ length: 10 }, () => page))
+    expect(await compute.listErrors('mervis')).toHaveLength(4)
+    const tokens = http.requests.map(({ url }) => new URL(url).searchParams.get('pageToken'))
+    expect(tokens).toEqual([null, 'more', 'more', 'more'])
   })
 })

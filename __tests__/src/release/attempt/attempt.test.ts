@@ -39,6 +39,16 @@ describe('attemptRelease', () => {
     expect(rig.clock.sleeperCount).toBe(0)
   })
 
+  it('tells of each VM once, although it looks twice at the start', async () => {
+    const rig = new Rig()
+    // Its lock is there until it is stale: the second look is made under the lock.
+    rig.bucket.put(LOCK, '{}')
+    rig.cloud.onRoll = () => undefined
+    await failureOf(rig.attempt('good1'))
+    const lines = rig.log.of('info').filter((line) => line.startsWith('mervis-seed '))
+    expect(lines).toHaveLength(1)
+  })
+
   it('writes nothing when the release runs already, verified', async () => {
     const rig = new Rig()
     await rig.attempt('good1')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { ActionError } from '../../../../src/errors.ts'
 import type { HttpRequest } from '../../../../src/ports.ts'
-import { imageOf, LOCK, Rig, type RunOptions } from './rig.ts'
+import { imageOf, LEDGER, LOCK, Rig, type RunOptions } from './rig.ts'
 
 const CANCELLED = new ActionError('CANCELLED', 'The run was cancelled.')
 
@@ -31,6 +31,13 @@ async function died(
 
 const afterItsMove = (_: number, sent: readonly HttpRequest[]): boolean => sent.some(isPatch)
 
+/** Rejects when the signal aborts, as a request does that nobody waits for any more. */
+function abandoned(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+}
+
 describe('a cancel', () => {
   it('puts the group back, ends the attempt and frees the lock', async () => {
     const rig = new Rig()
@@ -51,6 +58,63 @@ describe('a cancel', () => {
     })
     expect(rig.bucket.text(LOCK)).toBeUndefined()
     expect(rig.clock.sleeperCount).toBe(0)
+  })
+
+  it('waits for the PATCH that is under way, and then puts the group back', async () => {
+    const rig = new Rig()
+    await rig.attempt('good1')
+    const cancel = new AbortController()
+    const through: RunOptions['through'] = async (request, send) => {
+      if (!isPatch(request) || cancel.signal.aborted) return send()
+      cancel.abort(CANCELLED)
+      // It gets there whoever waits for it.
+      const arrival = rig.clock.sleep(2_000, new AbortController().signal).then(send)
+      return Promise.race([arrival, abandoned(request.signal)])
+    }
+    await expect(rig.attempt('mute', { cancel, through })).rejects.toBe(CANCELLED)
+    await rig.clock.play(rig.clock.sleep(60_000, new AbortController().signal))
+    expect(rig.groupIsOn).toBe('good1')
+    expect(rig.cloud.patches).toHaveLength(3)
+    expect(rig.entries.at(-1)).toMatchObject({ outcome: 'interrupted', rolled_back_to: 'good1' })
+  })
+
+  it('leaves the group where it was before, when that is the verified release', async () => {
+    const rig = new Rig()
+    await rig.attempt('good2')
+    await rig.attempt('good1')
+    const cancel = new AbortController()
+    // A VM that was taken away makes the same release worth another attempt.
+    rig.cloud.set({ isStable: false })
+    let looks = 0
+    rig.cloud.onLook = () => {
+      if (++looks === 3) cancel.abort(CANCELLED)
+    }
+    await expect(rig.attempt('good1', { holder: 'again', cancel })).rejects.toBe(CANCELLED)
+    expect(rig.groupIsOn).toBe('good1')
+    expect(rig.entries.at(-1)).toMatchObject({
+      outcome: 'interrupted',
+      rolled_back_to: null,
+      reason: 'the run was cancelled; the group stays on it, where it was before',
+    })
+  })
+
+  it('waits for a late PATCH when what it waited for was refused', async () => {
+    const rig = new Rig()
+    await rig.attempt('good1')
+    const cancel = new AbortController()
+    let tries = 0
+    const through: RunOptions['through'] = async (request, send) => {
+      if (!isPatch(request) || tries === 2) return send()
+      const { signal } = new AbortController()
+      if (tries++ === 1) return { status: 401, headers: {}, body: '{}' }
+      cancel.abort(CANCELLED)
+      rig.clock.sleep(3_000, signal).then(send)
+      throw new Error('read ECONNRESET')
+    }
+    await expect(rig.attempt('mute', { cancel, through })).rejects.toThrow('answered 401')
+    await rig.clock.play(rig.clock.sleep(60_000, new AbortController().signal))
+    expect(rig.groupIsOn).toBe('good1')
+    expect(rig.entries.at(-1)).toMatchObject({ outcome: 'interrupted', rolled_back_to: 'good1' })
   })
 
   it('says that a first release stays, since there is nothing to go back to', async () => {
@@ -84,6 +148,27 @@ describe('a cancel', () => {
     await expect(rig.attempt('bad', { cancel })).rejects.toBe(CANCELLED)
     expect(rig.groupIsOn).toBe('good1')
     expect(rig.entries.at(-1)).toMatchObject({ outcome: 'interrupted', rolled_back_to: 'good1' })
+  })
+})
+
+describe('a run that cannot go on', () => {
+  it('puts back a group that a PATCH moves which it had given up', async () => {
+    const rig = new Rig()
+    await rig.attempt('good1')
+    let tries = 0
+    const through: RunOptions['through'] = async (request, send) => {
+      if (!isPatch(request) || tries === 2) return send()
+      if (tries++ === 1) return { status: 401, headers: {}, body: '{}' }
+      const { signal } = new AbortController()
+      rig.clock.sleep(18_000, signal).then(send)
+      await rig.clock.sleep(15_000, signal)
+      throw new Error('The operation timed out')
+    }
+    await expect(rig.attempt('mute', { through })).rejects.toThrow('answered 401')
+    await rig.clock.play(rig.clock.sleep(60_000, new AbortController().signal))
+    expect(rig.groupIsOn).toBe('good1')
+    expect(rig.entries.at(-1)).toMatchObject({ outcome: 'failed', rolled_back_to: 'good1' })
+    expect(rig.bucket.text(LOCK)).toBeUndefined()
   })
 })
 
@@ -163,6 +248,66 @@ describe('the post step', () => {
       outcome: 'interrupted',
       rolled_back_to: 'good1',
     })
+    expect(rig.bucket.text(LOCK)).toBeUndefined()
+  })
+
+  it('puts back a group that the PATCH of a killed run moves only now', async () => {
+    const rig = new Rig()
+    await rig.attempt('good1')
+    let late: () => unknown = () => undefined
+    let isOver = false
+    const through: RunOptions['through'] = (request, send) => {
+      if (!isPatch(request)) return send()
+      late = send
+      isOver = true
+      return new Promise(() => undefined)
+    }
+    rig.begin('mute', { holder: 'dead-mute', through }).catch(() => undefined)
+    await rig.clock.playUntil(() => isOver)
+    rig.clock.killSleepers()
+    rig.clock.sleep(6_000, new AbortController().signal).then(() => late())
+    await rig.finish('dead-mute')
+    expect(rig.groupIsOn).toBe('good1')
+    expect(rig.cloud.patches).toHaveLength(3)
+    expect(rig.entries.at(-1)).toMatchObject({ outcome: 'interrupted', rolled_back_to: 'good1' })
+    expect(rig.bucket.text(LOCK)).toBeUndefined()
+  })
+
+  it('is not put off by a lock that its own run removes just then', async () => {
+    const rig = new Rig()
+    await rig.attempt('good1')
+    await died(rig, 'mute', afterItsMove)
+    let reads = 0
+    const through: RunOptions['through'] = async (request, send) => {
+      const answer = await send()
+      const isRead = request.method === 'GET' && request.url.includes('deploy.lock')
+      // After the look that found it: what is written next is refused.
+      if (isRead && ++reads === 2) rig.bucket.drop(LOCK)
+      return answer
+    }
+    await rig.finish('dead-mute', { through })
+    expect(rig.groupIsOn).toBe('good1')
+    expect(rig.history.at(-1)).toBe('mute interrupted')
+  })
+
+  it('lets the last word stand that its run wrote, however late it arrives', async () => {
+    const rig = new Rig()
+    await rig.attempt('good1')
+    await died(rig, 'mute', afterItsMove)
+    const through: RunOptions['through'] = async (request, send) => {
+      if (isPatch(request)) {
+        const text = rig.bucket.text(LEDGER) ?? ''
+        const closed = text
+          .replace('"outcome": null', '"outcome": "failed"')
+          .replace('"finished_at": null', '"finished_at": "2026-11-23T00:10:00.000Z"')
+        rig.bucket.put(LEDGER, closed)
+      }
+      return send()
+    }
+    await rig.finish('dead-mute', { through })
+    expect(rig.groupIsOn).toBe('good1')
+    expect(rig.history.at(-1)).toBe('mute failed')
+    expect(rig.log.of('info').join('\n')).toContain('Nothing is left to finish. Attempt 2')
     expect(rig.bucket.text(LOCK)).toBeUndefined()
   })
 

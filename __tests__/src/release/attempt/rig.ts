@@ -122,12 +122,12 @@ export class Rig {
   }
 
   /** What the post step does for a run that was killed. */
-  finish(holder: string): Promise<void> {
+  finish(holder: string, options: RunOptions = {}): Promise<void> {
     const signal = new AbortController().signal
     const { clock, log } = this
     return clock.play(
       handOver(
-        { ...this.#clients({}, signal), clock, log },
+        { ...this.#clients(options, signal), clock, log },
         {
           group: 'mervis',
           prefix: 'mervis',

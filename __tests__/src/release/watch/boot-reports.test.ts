@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CloudVm } from '../../../fakes/fake-cloud.ts'
-import { BEFORE } from '../situations.ts'
+import { BEFORE, RELEASE } from '../situations.ts'
 import { aVm, mostWithin, READY, setUp } from './set-up.ts'
 
 describe('GroupWatch.observe', () => {
@@ -115,11 +115,24 @@ describe('how often a VM is asked what it reports', () => {
     ],
   ]
 
-  it.each(STORIES)('is at most 10 times a minute and 3 times a second: %s', async (_, vmAt) => {
-    const questions = await tenMinutesOf(vmAt)
-    expect(mostWithin(questions, 60_000)).toBeLessThanOrEqual(10)
-    expect(mostWithin(questions, 1_000)).toBeLessThanOrEqual(3)
-  })
+  /** The group has no more to say of these; their own word is all that is missing. */
+  const SILENT: readonly (readonly [string, (second: number) => CloudVm])[] = [
+    ['a VM without health check that pulls', () => silent('pulling')],
+    ['a VM without health check that starts', () => silent('starting')],
+    ['one that boots over and over', (at) => silent(at % 60 < 40 ? 'pulling' : 'starting')],
+  ]
+  const silent = (phase: string): CloudVm => {
+    return { name: 'vm-a', version: RELEASE, report: { ...READY, phase } }
+  }
+
+  it.each([...STORIES, ...SILENT])(
+    'is at most 10 times a minute and 3 times a second: %s',
+    async (_, vmAt) => {
+      const questions = await tenMinutesOf(vmAt)
+      expect(mostWithin(questions, 60_000)).toBeLessThanOrEqual(10)
+      expect(mostWithin(questions, 1_000)).toBeLessThanOrEqual(3)
+    }
+  )
 
   it.each(STORIES.slice(0, 2))(
     'is at least every 15 s as long as it matters: %s',
@@ -129,6 +142,34 @@ describe('how often a VM is asked what it reports', () => {
       expect(Math.max(...gaps)).toBeLessThanOrEqual(15_000)
     }
   )
+
+  it('is every 6 s where nothing but the word of the VM is missing', async () => {
+    const questions = (await tenMinutesOf(() => silent('pulling'))).filter(
+      ({ vm }) => vm === 'vm-a'
+    )
+    const gaps = questions.slice(1).map(({ atMs }, index) => atMs - (questions[index]?.atMs ?? 0))
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(7_000)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(6_000)
+  })
+
+  it('is sooner once the app starts, and seldom while others hold the rollout back', async () => {
+    const { watch, cloud, clock } = setUp()
+    const askedWithin = async (seconds: number): Promise<number> => {
+      const before = cloud.questions.length
+      for (let second = 0; second < seconds; second++) {
+        await watch.observe()
+        clock.advance(1_000)
+      }
+      return cloud.questions.length - before
+    }
+    const old = aVm({ name: 'old', version: BEFORE })
+    cloud.vms = [old, silent('pulling')]
+    expect(await askedWithin(24)).toBe(2)
+    cloud.vms = [silent('pulling')]
+    expect(await askedWithin(6)).toBe(1)
+    cloud.vms = [silent('starting')]
+    expect(await askedWithin(13)).toBe(4)
+  })
 
   it('is soon after the VM became healthy', async () => {
     const { watch, cloud, elapsedMs } = setUp()

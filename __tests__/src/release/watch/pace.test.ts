@@ -5,12 +5,13 @@ import { FakeCloud } from '../../../fakes/fake-cloud.ts'
 import { RecordingLog } from '../../../fakes/recording-log.ts'
 import { randomFrom, seedOfRun } from '../random.ts'
 import { POLICY, RELEASE } from '../situations.ts'
-import { surgeStory } from './story.ts'
+import { aVm, mostWithin, setUp } from './set-up.ts'
+import { type Shape, surgeStory } from './story.ts'
 
 const seed = seedOfRun()
 
 /** What it costs to watch a rollout, and how late its end is noticed. */
-async function watched(random: () => number, shape: { size: number; surge: number }) {
+async function watched(random: () => number, shape: Shape) {
   const clock = new FakeClock()
   const cloud = new FakeCloud(clock)
   const startedAtMs = clock.now()
@@ -55,17 +56,51 @@ describe(`the pace of a watch (SEED=${seed})`, () => {
     expect(Math.max(...late)).toBeLessThan(15_000)
   })
 
-  it('costs less than a request per second with 10 VMs', async () => {
+  it('notices soon, by the word of the VMs alone, that a group without health check is done', async () => {
     const random = randomFrom(seed)
     const late: number[] = []
-    const perFiveMinutes: number[] = []
-    for (let run = 0; run < 20; run++) {
-      const { lateMs, requests, seconds } = await watched(random, { size: 10, surge: 3 })
-      late.push(lateMs)
-      perFiveMinutes.push((requests / (seconds + 10)) * 300)
+    for (let run = 0; run < 60; run++) {
+      const shape = { size: 1 + (run % 10), surge: 3, hasHealthCheck: false }
+      late.push((await watched(random, shape)).lateMs)
     }
-    expect(Math.max(...perFiveMinutes)).toBeLessThan(300)
-    expect(median(late)).toBeLessThan(2_000)
+    expect(median(late)).toBeLessThan(2_500)
+    expect(Math.max(...late)).toBeLessThan(6_000)
+  })
+
+  it.each([
+    [true, 2_000],
+    [false, 2_500],
+  ])(
+    'costs less than a request per second with 10 VMs (health check: %s)',
+    async (hasHealthCheck, lateMedianMs) => {
+      const random = randomFrom(seed)
+      const late: number[] = []
+      const perFiveMinutes: number[] = []
+      for (let run = 0; run < 20; run++) {
+        const shape = { size: 10, surge: 3, hasHealthCheck }
+        const { lateMs, requests, seconds } = await watched(random, shape)
+        late.push(lateMs)
+        perFiveMinutes.push((requests / (seconds + 10)) * 300)
+      }
+      expect(Math.max(...perFiveMinutes)).toBeLessThan(300)
+      expect(median(late)).toBeLessThan(lateMedianMs)
+    }
+  )
+
+  it('lists a thousand VMs half as often as ten, and asks them almost as quickly', async () => {
+    const { watch, cloud, elapsedMs } = setUp()
+    cloud.set({ targetSize: 1_000 })
+    cloud.vms = Array.from({ length: 1_000 }, (_, index) => aVm({ name: `vm-${index}` }))
+    await watch.untilVerdict()
+    const lists = cloud.http.lines.filter((line) => line.endsWith('/listManagedInstances')).length
+    expect(lists).toBeLessThan(elapsedMs() / 1_800)
+    expect(elapsedMs()).toBeLessThan(135_000 + POLICY.minReadyMs + 5_000)
+    expect(
+      mostWithin(
+        cloud.questions.map((question) => ({ ...question, vm: 'any' })),
+        60_000
+      )
+    ).toBeLessThanOrEqual(610)
   })
 
   it('reads the group and its VMs at most twice a second', async () => {

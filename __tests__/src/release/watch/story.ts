@@ -20,30 +20,38 @@ export interface Story {
   readonly show: (cloud: FakeCloud, elapsedMs: number) => void
 }
 
+export interface Shape {
+  readonly size: number
+  readonly surge: number
+  /** Without a health check the group takes a VM that runs for one that serves. */
+  readonly hasHealthCheck?: boolean
+}
+
 /** A rollout with surge: `size` VMs in batches, each batch taking the place of as many old ones. */
-export function surgeStory(
-  random: () => number,
-  { size, surge }: { readonly size: number; readonly surge: number }
-): Story {
+export function surgeStory(random: () => number, shape: Shape): Story {
+  const { size, surge, hasHealthCheck = true } = shape
   const between = (least: number, most: number): number => least + random() * (most - least)
   const lives: Life[] = []
   let startS = 1
   while (lives.length < size) {
     const batch = Array.from({ length: Math.min(surge, size - lives.length) }, (_, index) =>
-      lifeOf(`new-${lives.length + index}`, startS, between)
+      lifeOf(`new-${lives.length + index}`, { startS, hasHealthCheck, between })
     )
     lives.push(...batch)
     startS = Math.max(...batch.map(({ settledS }) => settledS)) + between(2, 8)
   }
-  const doneAtMs = startS * 1_000
-  return { doneAtMs, show: (cloud, elapsedMs) => showAt(cloud, { lives, size, startS }, elapsedMs) }
+  const doneAtMs = Math.max(startS, ...lives.map(({ readyS }) => readyS)) * 1_000
+  const plot = { lives, size, startS, hasHealthCheck }
+  return { doneAtMs, show: (cloud, elapsedMs) => showAt(cloud, plot, elapsedMs) }
 }
 
-function lifeOf(
-  name: string,
-  startS: number,
-  between: (least: number, most: number) => number
-): Life {
+interface Conditions {
+  readonly startS: number
+  readonly hasHealthCheck: boolean
+  readonly between: (least: number, most: number) => number
+}
+
+function lifeOf(name: string, { startS, hasHealthCheck, between }: Conditions): Life {
   const runningS = startS + between(10, 20)
   const pullingS = runningS + between(2, 5)
   const startingS = pullingS + between(5, 30)
@@ -57,21 +65,26 @@ function lifeOf(
     startingS,
     readyS,
     healthyS,
-    settledS: healthyS + between(0, 3),
+    settledS: (hasHealthCheck ? healthyS : runningS) + between(0, 3),
   }
+}
+
+interface Plot {
+  readonly lives: readonly Life[]
+  readonly size: number
+  readonly startS: number
+  readonly hasHealthCheck: boolean
 }
 
 function showAt(
   cloud: FakeCloud,
-  {
-    lives,
-    size,
-    startS,
-  }: { readonly lives: readonly Life[]; readonly size: number; readonly startS: number },
+  { lives, size, startS, hasHealthCheck }: Plot,
   elapsedMs: number
 ): void {
   const atS = elapsedMs / 1_000
-  const ours = lives.filter((life) => life.startS <= atS).map((life) => vmAt(life, atS))
+  const ours = lives
+    .filter((life) => life.startS <= atS)
+    .map((life) => (hasHealthCheck ? vmAt(life, atS) : unwatched(vmAt(life, atS))))
   const settled = lives.filter(({ settledS }) => settledS <= atS).length
   const left = size - settled
   const old = Array.from({ length: left }, (_, index): CloudVm => {
@@ -81,7 +94,12 @@ function showAt(
   const last: CloudVm[] = isLeaving ? [{ name: 'old-0', action: 'DELETING' }] : []
   cloud.vms = [...old, ...last, ...ours]
   const isDone = atS >= startS
-  cloud.set({ targetSize: size, isStable: isDone, isReached: isDone })
+  cloud.set({ targetSize: size, isStable: isDone, isReached: isDone, hasHealthCheck })
+}
+
+/** The same VM of a group that has nothing to verify. */
+function unwatched({ health: _, ...vm }: CloudVm): CloudVm {
+  return { ...vm, ...(vm.action === 'VERIFYING' && { action: 'NONE' }) }
 }
 
 function vmAt(life: Life, atS: number): CloudVm {

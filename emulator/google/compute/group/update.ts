@@ -104,7 +104,9 @@ function shrink(draft: Draft, outdated: readonly Instance[]): void {
   const useful = outdated.filter(isAvailable)
   for (const instance of useless) if (mayDropUseless(draft, instance)) remove(draft, instance)
   for (const instance of useful) {
-    if (settledCount(draft) - 1 >= floor(draft)) remove(draft, instance)
+    // What does not let one go lets none go; a thousand VMs are counted once for it, not each time.
+    if (settledCount(draft) - 1 < floor(draft)) break
+    remove(draft, instance)
   }
 }
 

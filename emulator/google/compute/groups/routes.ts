@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { GoogleError } from '../../errors.ts'
+import { partial } from '../../fields.ts'
 import {
   type GoogleContext,
   type GoogleEnv,
@@ -15,6 +16,7 @@ import { AGGREGATED, aggregate } from '../resources/aggregate.ts'
 import { filtered, refuseStale } from '../resources/routes.ts'
 import { withoutNulls } from '../resources/store.ts'
 import { SCOPE_PREFIXES, scopeOf } from '../scope.ts'
+import { GROUP_ERRORS, MANAGED_INSTANCES } from './answer-shapes.ts'
 import {
   contextOf,
   type GroupParts,
@@ -130,11 +132,13 @@ function listManagedInstances(parts: GroupParts, c: GoogleContext): Response {
   // Pages exist only in groups that asked for them; others ignore maxResults.
   const paginated = record.config['listManagedInstancesResults'] === 'PAGINATED'
   const { items, nextPageToken } = paginated ? pageOf(c, rows) : { items: rows }
-  return c.json({ managedInstances: items, ...(nextPageToken && { nextPageToken }) })
+  const answer = { managedInstances: items, ...(nextPageToken && { nextPageToken }) }
+  return c.json(partial(c, answer, MANAGED_INSTANCES))
 }
 
 function listErrors(parts: GroupParts, c: GoogleContext): Response {
-  return c.json(pageOf(c, renderErrors(recordOf(parts, c), parts.links)))
+  const page = pageOf(c, renderErrors(recordOf(parts, c), parts.links))
+  return c.json(partial(c, { ...page }, GROUP_ERRORS))
 }
 
 function resize(parts: GroupParts, c: GoogleContext): Response {

@@ -1,0 +1,52 @@
+import type { Compute } from '../../google/compute.ts'
+import type { Clock, Log } from '../../ports.ts'
+import { lastVerified, openEntries } from '../ledger/ledger.ts'
+import type { LedgerFile } from '../ledger/ledger-file.ts'
+import { obstacles } from '../rollout.ts'
+import { GroupWatch } from '../watch.ts'
+import type { Attempted, AttemptOptions } from './attempt.ts'
+
+export interface SettledPorts {
+  readonly compute: Compute
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What there is to say when nothing is left to do, nor to write down; else undefined. */
+export async function findSettled(
+  { compute, clock, log }: SettledPorts,
+  options: AttemptOptions,
+  file: LedgerFile
+): Promise<Attempted | undefined> {
+  const { policy, release } = options
+  const [ledger, observation] = await Promise.all([
+    file.read(),
+    // The watch will tell what each VM does; told here as well it would stand there twice.
+    new GroupWatch({ compute, clock, log: murmuring(log) }, options).observe(),
+  ])
+  const [last] = lastVerified(ledger, { otherThan: undefined })
+  const isSettled =
+    openEntries(ledger).length === 0 &&
+    last?.release === release.id &&
+    obstacles(observation, policy).length === 0
+  if (!isSettled) return undefined
+  return { wasRolled: false, previousRelease: release.id, observation, timeline: [] }
+}
+
+/** Says that there is nothing to do. */
+export function asUnchanged(settled: Attempted, { log }: { readonly log: Log }): Attempted {
+  log.info('Every VM runs this release already, verified: nothing to do.')
+  return settled
+}
+
+/** The same log, with what it would tell said only to those who debug. */
+function murmuring(log: Log): Log {
+  return {
+    debug: (message) => log.debug(message),
+    info: (message) => log.debug(message),
+    warning: (message) => log.warning(message),
+    mask: (secret) => log.mask(secret),
+    group: (title, work) => log.group(title, work),
+    labelled: (label) => murmuring(log.labelled(label)),
+  }
+}
