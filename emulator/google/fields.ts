@@ -18,9 +18,20 @@ type Mask = ReadonlyMap<string, Mask>
 export function partial(c: GoogleContext, answer: JsonObject, shape: Shape): JsonObject {
   const fields = c.req.query('fields')
   if (fields === undefined || fields === '') return answer
-  const mask = new FieldsParser(fields).parse()
-  refuseUnknown(mask, shape)
+  const mask = knownMask(fields, shape)
   return mask === EVERYTHING ? answer : selectFrom(answer, mask)
+}
+
+/** By what the answer may have, then by what was asked for: clients ask for the same again and again. */
+const MASKS = new WeakMap<Shape, Map<string, Mask>>()
+
+function knownMask(fields: string, shape: Shape): Mask {
+  const masks = MASKS.get(shape) ?? new Map<string, Mask>()
+  const mask = masks.get(fields) ?? new FieldsParser(fields).parse()
+  if (masks.has(fields)) return mask
+  refuseUnknown(mask, shape)
+  MASKS.set(shape, masks.set(fields, mask))
+  return mask
 }
 
 /** `a,b/c,d(e,f/g)`: a list of paths, each of which may end in a list for the fields below. */
@@ -88,11 +99,12 @@ function refuseUnknown(mask: Mask, shape: Shape): void {
 }
 
 function selectFrom(value: JsonObject, mask: Mask): JsonObject {
-  const selected = [...mask].flatMap(([field, below]): [string, unknown][] => {
+  const selected: Record<string, unknown> = {}
+  for (const [field, below] of mask) {
     const found = value[field]
-    return found === undefined ? [] : [[field, select(found, below)]]
-  })
-  return Object.fromEntries(selected)
+    if (found !== undefined) selected[field] = select(found, below)
+  }
+  return selected
 }
 
 function select(value: unknown, mask: Mask): unknown {
