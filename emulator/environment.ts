@@ -1,8 +1,12 @@
+/** Where GitHub's REST API is found. */
+export const GITHUB_API_PATH = '/github/api'
+
 /** What a client has to know besides the address. */
 export interface EnvironmentOptions {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string
   readonly oidcRequestToken: string
+  readonly githubToken: string
 }
 
 /**
@@ -10,7 +14,7 @@ export interface EnvironmentOptions {
  * that one; ours (STS, the Docker registry) are spelled the same way.
  */
 export function buildEnvironment(options: EnvironmentOptions): Readonly<Record<string, string>> {
-  const { url, oidcRequestToken } = options
+  const { url, oidcRequestToken, githubToken } = options
   return {
     GOOGLE_COMPUTE_CUSTOM_ENDPOINT: `${url}/compute/v1/`,
     GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT: `${url}/artifactregistry/v1/`,
@@ -22,6 +26,7 @@ export function buildEnvironment(options: EnvironmentOptions): Readonly<Record<s
     // The provider's name for the part of IAM that has the workload identity pools.
     GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: `${url}/iam/v1/`,
     GOOGLE_IAM_CREDENTIALS_CUSTOM_ENDPOINT: `${url}/iamcredentials/v1/`,
+    GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: `${url}/cloudbilling/v1/`,
     GOOGLE_STORAGE_CUSTOM_ENDPOINT: `${url}/storage/v1/`,
     // Terraform's GCS backend wants another form of the same address.
     GOOGLE_BACKEND_STORAGE_CUSTOM_ENDPOINT: `${url}/storage/v1/b`,
@@ -29,5 +34,8 @@ export function buildEnvironment(options: EnvironmentOptions): Readonly<Record<s
     GOOGLE_DOCKER_REGISTRY_CUSTOM_ENDPOINT: url.replace('http://', ''),
     ACTIONS_ID_TOKEN_REQUEST_URL: `${url}/github/oidc/token?api-version=2.0`,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: oidcRequestToken,
+    GITHUB_API_URL: `${url}${GITHUB_API_PATH}`,
+    GITHUB_GRAPHQL_URL: `${url}${GITHUB_API_PATH}/graphql`,
+    GITHUB_TOKEN: githubToken,
   }
 }

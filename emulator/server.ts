@@ -1,7 +1,9 @@
 import type { Server } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
+import { GITHUB_API_PATH } from './environment.ts'
+import { GitHubError } from './github/errors.ts'
 import { GoogleError } from './google/errors.ts'
 import type { Access } from './google/iam/access.ts'
 import { demandOf, permissionDenied } from './google/iam/permissions.ts'
@@ -130,7 +132,10 @@ function gunzip(bytes: Buffer): Buffer {
   }
 }
 
-function answerError(error: Error): Response {
+function answerError(error: Error, c?: Context): Response {
+  // An injected failure of GitHub has GitHub's shape.
+  if (error instanceof GoogleError && c?.req.path.startsWith(GITHUB_API_PATH))
+    return new GitHubError(error.httpStatus, error.message).toResponse()
   const known =
     error instanceof GoogleError
       ? error

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { type Clock, RealClock } from './clock.ts'
 import { createControl } from './control.ts'
-import { buildEnvironment } from './environment.ts'
+import { buildEnvironment, GITHUB_API_PATH } from './environment.ts'
+import { createGitHub, type GitHub } from './github/github.ts'
 import { createOidc, type Oidc } from './github/oidc.ts'
 import { type BornIdentities, furnishProject } from './google/birth.ts'
 import { type Cloud, createCloud } from './google/cloud.ts'
@@ -45,6 +46,8 @@ export interface Emulator {
   /** Everything Google's side remembers, for tests that look inside or prepare something. */
   readonly cloud: Cloud
   readonly compute: Compute
+  /** Issues, pull requests and comments. */
+  readonly github: GitHub
   readonly identities: BornIdentities
   /** An access token, as if `member` had signed in; the deployer's when left out. */
   accessToken(member?: string): string
@@ -79,6 +82,12 @@ async function assemble(
   const repository = options.repository ?? 'mervis/mervis'
   const repositoryIds = { repositoryId: REPOSITORY_ID, repositoryOwnerId: OWNER_ID }
   const oidc = createOidc({ clock, repository, ...repositoryIds, url: () => url })
+  const github = createGitHub({
+    clock,
+    repository,
+    repositoryId: REPOSITORY_ID,
+    apiUrl: () => `${url}${GITHUB_API_PATH}`,
+  })
   const project = {
     id: options.projectId ?? 'mervis-demo',
     number: options.projectNumber ?? '123456789012',
@@ -90,9 +99,13 @@ async function assemble(
   const compute = startCompute(options, { clock, cloud, port })
   cleanUp.defer(() => compute.stop())
   const recording = new Recording()
-  serve(port, { cloud, compute, oidc, recording })
+  serve(port, { cloud, compute, github, oidc, recording })
 
-  const endpoints = buildEnvironment({ url, oidcRequestToken: oidc.requestToken })
+  const endpoints = buildEnvironment({
+    url,
+    oidcRequestToken: oidc.requestToken,
+    githubToken: github.jobToken,
+  })
   const choice = options.provider ?? chooseProvider(process.env)
   const provider = await offerProvider(choice, endpoints)
   cleanUp.defer(() => provider.stop())
@@ -103,6 +116,7 @@ async function assemble(
     requests: recording.requests,
     cloud,
     compute,
+    github,
     identities,
     accessToken: (member = deployer) => cloud.tokens.issue(member, TOKEN_LIFETIME_SECONDS),
     stop: () => cleanUp.disposeAsync(),
@@ -153,11 +167,12 @@ function createMachines(options: EmulatorOptions, surroundings: Surroundings): M
 interface Services {
   readonly cloud: Cloud
   readonly compute: Compute
+  readonly github: GitHub
   readonly oidc: Oidc
   readonly recording: Recording
 }
 
-function serve(port: OpenPort, { cloud, compute, oidc, recording }: Services): void {
+function serve(port: OpenPort, { cloud, compute, github, oidc, recording }: Services): void {
   const faults = new HttpFaults()
   const control = createControl({ ...cloud, projectId: cloud.project.id, faults, oidc, recording })
   const app = createApp({
@@ -171,7 +186,11 @@ function serve(port: OpenPort, { cloud, compute, oidc, recording }: Services): v
     openRoutes: [
       ...cloud.openRoutes,
       { path: '/github/oidc', routes: oidc.routes },
-      { path: '/emulator', routes: control.route('/', compute.controlRoutes) },
+      { path: GITHUB_API_PATH, routes: github.routes },
+      {
+        path: '/emulator',
+        routes: control.route('/', compute.controlRoutes).route('/', github.controlRoutes),
+      },
     ],
   })
   port.serve(app.fetch)

@@ -29,6 +29,9 @@ export type ErrorCode =
   | 'DEPLOY_LOCKED'
   | 'DEPLOY_LOCK_LOST'
   | 'TOOL_MISSING'
+  | 'GITHUB_DENIED'
+  | 'GITHUB_REQUEST_FAILED'
+  | 'GITHUB_UNREACHABLE'
   | 'CANCELLED'
 
 export interface ErrorMore {

@@ -114,9 +114,12 @@ class Step {
   }
 
   #inputVariables(): Readonly<Record<string, string>> {
-    const { inputs } = this.#options
+    const { inputs, environment } = this.#options
     const declared = Object.entries(this.#manifest.inputs ?? {})
-    const defaults = declared.map(([name, input]) => [name, input?.default ?? ''] as const)
+    // The one expression that actions have for a default.
+    const evaluate = (text: string): string =>
+      text.replaceAll(/\$\{\{\s*github\.token\s*\}\}/g, environment['GITHUB_TOKEN'] ?? '')
+    const defaults = declared.map(([name, input]) => [name, evaluate(input?.default ?? '')] as const)
     return Object.fromEntries(
       [...defaults, ...Object.entries(inputs)].map(([name, value]) => [
         `INPUT_${name.toUpperCase().replaceAll(' ', '_')}`,

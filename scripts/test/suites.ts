@@ -76,6 +76,7 @@ const SUITES: readonly Suite[] = [
       '__tests__/scripts',
       '__tests__/bench',
       '__tests__/clients/google-auth-library',
+      '__tests__/clients/github',
     ],
     needs: [],
   },

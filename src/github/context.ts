@@ -40,3 +40,11 @@ export function readOidcRequest(env: Environment): OidcRequest {
     hint: 'Add `permissions: id-token: write` (and `contents: read`) to the job. Jobs of forks and of Dependabot never get one.',
   })
 }
+
+/** Which run this is, and which attempt of it. */
+export function readRun(env: Environment): { readonly runId: number; readonly runAttempt: number } {
+  return {
+    runId: Number(env['GITHUB_RUN_ID'] ?? 0) || 0,
+    runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) || 1,
+  }
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { readJobContext, readOidcRequest } from '../../../src/github/context.ts'
+import { readJobContext, readOidcRequest, readRun } from '../../../src/github/context.ts'
 
 describe('readJobContext', () => {
   it('reads what the runner says of the job', () => {
@@ -52,5 +52,21 @@ describe('readOidcRequest', () => {
         hint: expect.stringContaining('permissions: id-token: write'),
       })
     )
+  })
+})
+
+describe('readRun', () => {
+  it.each([
+    [
+      { GITHUB_RUN_ID: '9007199254', GITHUB_RUN_ATTEMPT: '3' },
+      { runId: 9007199254, runAttempt: 3 },
+    ],
+    [{}, { runId: 0, runAttempt: 1 }],
+    [
+      { GITHUB_RUN_ID: '', GITHUB_RUN_ATTEMPT: 'x' },
+      { runId: 0, runAttempt: 1 },
+    ],
+  ])('reads %j', (env, expected) => {
+    expect(readRun(env)).toEqual(expected)
   })
 })

@@ -1,0 +1,49 @@
+import type { GitHub } from './github.ts'
+
+/** What the plan comment of a merged pull request showed. */
+export interface ReviewedPlan {
+  readonly commentUrl: string
+  readonly planHash: string
+  readonly destructive: readonly { readonly address: string; readonly action: string }[] | undefined
+  readonly changes: readonly string[] | undefined
+}
+
+export interface NotReviewed {
+  /** Completes "nobody reviewed this plan: …". */
+  readonly unreviewedBecause: string
+}
+
+/**
+ * What people saw before `commit` came to its branch. It counts only where it is our own comment,
+ * nobody edited it, and it shows the very commit that was merged.
+ *
+ * @throws ActionError GITHUB_*
+ */
+export async function findReviewed(
+  github: GitHub | undefined,
+  { name, commit }: { readonly name: string; readonly commit: string }
+): Promise<ReviewedPlan | NotReviewed> {
+  if (!github) return { unreviewedBecause: 'this job has no token for GitHub (input github_token)' }
+  const pull = await github.mergedPullRequestOf(commit)
+  if (!pull) {
+    return { unreviewedBecause: `commit ${short(commit)} belongs to no merged pull request` }
+  }
+  const comment = await github.findOwnComment(pull.number, { kind: 'plan', name })
+  const whose = `pull request #${pull.number}`
+  if (!comment) return { unreviewedBecause: `${whose} has no plan comment of ours` }
+  const { marker, url, wasEdited } = comment
+  if (wasEdited) return { unreviewedBecause: `somebody edited the plan comment ${url}` }
+  if (marker.commit !== pull.headSha) {
+    const merged = `${short(pull.headSha)} was merged`
+    return {
+      unreviewedBecause: `the plan comment of ${whose} shows ${short(marker.commit)}, but ${merged}`,
+    }
+  }
+  if (marker.planHash === '') return { unreviewedBecause: `the plan of ${whose} failed (${url})` }
+  const { planHash, destructive, changes } = marker
+  return { commentUrl: url, planHash, destructive, changes }
+}
+
+function short(commit: string): string {
+  return commit.slice(0, 7)
+}
