@@ -7,6 +7,7 @@ import { createRegistry } from '../registry/registry.ts'
 import type { GoogleApi, OpenRoutes } from '../server.ts'
 import { createArtifactRegistry } from './artifacts/artifact-registry.ts'
 import { Repositories } from './artifacts/repositories.ts'
+import { createBillingCatalogue } from './billing/catalogue.ts'
 import { createCredentials } from './federation/credentials.ts'
 import { createPoolRoutes } from './federation/pool-routes.ts'
 import { IdentityPools } from './federation/pool-store.ts'
@@ -116,6 +117,7 @@ function googleApis({ state, storage, clock, url }: ApiParts): readonly GoogleAp
       'artifactregistry',
       createArtifactRegistry({ ...state, registryHost }),
     ],
+    ['/cloudbilling/v1', 'cloudbilling', createBillingCatalogue()],
     ['/secretmanager/v1', 'secretmanager', createSecretManager(project, state.secrets, state)],
     ['/serviceusage/v1', 'serviceusage', createServiceUsage(project, state.services)],
     [

@@ -1,8 +1,9 @@
 /** The Google services that a deploy calls. */
-export type Service = 'compute' | 'secretmanager' | 'storage' | 'registry'
+export type Service = 'cloudbilling' | 'compute' | 'secretmanager' | 'storage' | 'registry'
 
 /** Where each service answers; every base ends with `/`. */
 export interface Endpoints {
+  readonly cloudbilling: string
   readonly compute: string
   readonly secretmanager: string
   readonly storage: string
@@ -16,6 +17,7 @@ export interface Endpoints {
 }
 
 export const SERVICE_NAMES: Readonly<Record<Service, string>> = {
+  cloudbilling: 'Cloud Billing',
   compute: 'Compute Engine',
   secretmanager: 'Secret Manager',
   storage: 'Cloud Storage',
@@ -35,6 +37,7 @@ export function resolveEndpoints(
     env[`GOOGLE_${service}_CUSTOM_ENDPOINT`] || fallback
   const registryHost = custom('DOCKER_REGISTRY', `${region}-docker.pkg.dev`)
   return {
+    cloudbilling: custom('CLOUD_BILLING', 'https://cloudbilling.googleapis.com/v1/'),
     compute: custom('COMPUTE', 'https://compute.googleapis.com/compute/v1/'),
     secretmanager: custom('SECRET_MANAGER', 'https://secretmanager.googleapis.com/v1/'),
     storage: custom('STORAGE', 'https://storage.googleapis.com/storage/v1/'),

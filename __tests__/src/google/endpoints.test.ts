@@ -4,6 +4,7 @@ import { resolveEndpoints } from '../../../src/google/endpoints.ts'
 describe('resolveEndpoints', () => {
   it("gives Google's own endpoints, and the registry of the region", () => {
     expect(resolveEndpoints('asia-northeast3', {})).toEqual({
+      cloudbilling: 'https://cloudbilling.googleapis.com/v1/',
       compute: 'https://compute.googleapis.com/compute/v1/',
       secretmanager: 'https://secretmanager.googleapis.com/v1/',
       storage: 'https://storage.googleapis.com/storage/v1/',
@@ -17,6 +18,7 @@ describe('resolveEndpoints', () => {
   it("follows the google provider's own variables", () => {
     const at = (service: string): string => `http://127.0.0.1:4000/${service}/v1/`
     const env = {
+      GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: at('cloudbilling'),
       GOOGLE_COMPUTE_CUSTOM_ENDPOINT: at('compute'),
       GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT: at('secretmanager'),
       GOOGLE_STORAGE_CUSTOM_ENDPOINT: at('storage'),
@@ -25,6 +27,7 @@ describe('resolveEndpoints', () => {
       GOOGLE_DOCKER_REGISTRY_CUSTOM_ENDPOINT: '127.0.0.1:4000',
     }
     expect(resolveEndpoints('europe-west1', env)).toEqual({
+      cloudbilling: at('cloudbilling'),
       compute: at('compute'),
       secretmanager: at('secretmanager'),
       storage: at('storage'),
