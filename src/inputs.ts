@@ -2,6 +2,7 @@ import { type InputProblem, InputReader, type LineRule, type Pattern } from './i
 
 export type Strategy = 'surge' | 'recreate'
 export type Provisioning = 'spot' | 'standard'
+export type Review = 'destructive' | 'exact' | 'off'
 
 export interface SecretReference {
   /** A secret's short id in the project, or `projects/P/secrets/S`. */
@@ -10,9 +11,9 @@ export interface SecretReference {
   readonly version: string
 }
 
-/** Everything a deploy is told, checked and typed; fields are named as the inputs are. */
-export interface DeployConfig {
-  readonly command: 'deploy'
+/** Everything the action is told, checked and typed; fields are named as the inputs are. */
+export interface Config {
+  readonly command: 'deploy' | 'plan'
   readonly projectId: string
   readonly region: string
   readonly zones: readonly string[]
@@ -44,10 +45,18 @@ export interface DeployConfig {
   readonly minReadyMs: number
   /** Whether a release that fails is taken back. */
   readonly autoRollback: boolean
+  /** What a deploy may apply that the merged pull request did not show. */
+  readonly review: Review
+  /** Whether a plan is written into its pull request. */
+  readonly comment: boolean
+  /** Whether a plan outside of pull requests keeps an issue about drift. */
+  readonly driftIssue: boolean
+  /** A secret. Empty where the job has none. */
+  readonly githubToken: string
 }
 
 export type ParsedInputs =
-  | { readonly config: DeployConfig; readonly problems?: never }
+  | { readonly config: Config; readonly problems?: never }
   | { readonly problems: readonly InputProblem[]; readonly config?: never }
 
 export interface InputContext {
@@ -68,10 +77,10 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): P
   return parseInputs(read, { repository: env['GITHUB_REPOSITORY'] ?? '' })
 }
 
-function readConfig(reader: InputReader, context: InputContext): DeployConfig {
+function readConfig(reader: InputReader, context: InputContext): Config {
   const region = reader.matching('region', REGION)
   return {
-    command: reader.choice('command', ['deploy'], 'deploy'),
+    command: reader.choice('command', ['deploy', 'plan'], 'deploy'),
     projectId: reader.matching('project_id', PROJECT_ID),
     region,
     zones: readZones(reader, region),
@@ -95,8 +104,16 @@ function readConfig(reader: InputReader, context: InputContext): DeployConfig {
     buildArgs: reader.lines('build_args'),
     progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
     minReadyMs: reader.duration('min_ready', '10s', 0),
-    autoRollback: reader.choice('auto_rollback', ['true', 'false'], 'true') === 'true',
+    autoRollback: readSwitch(reader, 'auto_rollback', true),
+    review: reader.choice('review', ['destructive', 'exact', 'off'], 'destructive'),
+    comment: readSwitch(reader, 'comment', true),
+    driftIssue: readSwitch(reader, 'drift_issue', false),
+    githubToken: reader.text('github_token'),
   }
+}
+
+function readSwitch(reader: InputReader, input: string, fallback: boolean): boolean {
+  return reader.choice(input, ['true', 'false'], fallback ? 'true' : 'false') === 'true'
 }
 
 /** Less than a VM needs to boot would fail every rollout. */
@@ -192,7 +209,7 @@ function readHealthPath(reader: InputReader): string | undefined {
 }
 
 /** A name may come from one of the two only: which one would win is nothing to guess about. */
-function readSettings(reader: InputReader): Pick<DeployConfig, 'env' | 'secrets'> {
+function readSettings(reader: InputReader): Pick<Config, 'env' | 'secrets'> {
   const env = reader.lines('env')
   const secrets = new Map(
     [...reader.lines('secrets', SECRET_LINE)].map(([name, value]) => {

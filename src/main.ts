@@ -2,7 +2,7 @@ import { onStopSignals } from './adapters/stop-signals.ts'
 import { renderErrorCommand } from './adapters/workflow-commands.ts'
 import { ActionError, describeError } from './errors.ts'
 import type { InputProblem } from './input-reader.ts'
-import { type DeployConfig, readInputs } from './inputs.ts'
+import { type Config, readInputs } from './inputs.ts'
 
 const parsed = readInputs(process.env)
 if (parsed.problems) refuse(parsed.problems)
@@ -15,12 +15,17 @@ function refuse(problems: readonly InputProblem[]): void {
   process.exitCode = 1
 }
 
-async function run(config: DeployConfig): Promise<void> {
+async function run(config: Config): Promise<void> {
   const cancel = new AbortController()
   // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-  const composing = import('./compose/deploy.ts').then(({ composeDeploy }) =>
-    composeDeploy(config, process.env, cancel.signal)
-  )
+  const composing =
+    config.command === 'plan'
+      ? import('./compose/plan.ts').then(({ composePlan }) =>
+          composePlan(config, process.env, cancel.signal)
+        )
+      : import('./compose/deploy.ts').then(({ composeDeploy }) =>
+          composeDeploy(config, process.env, cancel.signal)
+        )
   const fail = async (error: unknown): Promise<void> => {
     const job = await composing
     const message = describeError(error)

@@ -1,4 +1,6 @@
 import type { DeployResult } from './commands/deploy.ts'
+import type { PlanResult } from './commands/plan.ts'
+import type { Diagnostic } from './terraform/ui-stream.ts'
 
 export interface Failure {
   readonly message: string
@@ -6,6 +8,8 @@ export interface Failure {
   readonly outcome: 'rolled_back' | 'failed'
   /** The release that runs now, where it is known. */
   readonly runs?: string | undefined
+  /** Terraform's own errors, with their places. */
+  readonly diagnostics?: readonly Diagnostic[] | undefined
 }
 
 /** The outputs of action.yml after a deploy that came to its end, as text. */
@@ -20,6 +24,23 @@ export function renderOutputs(result: DeployResult): ReadonlyMap<string, string>
     ['url', result.url],
     ['steps', JSON.stringify(result.steps)],
     ['duration_seconds', (result.durationMs / 1000).toFixed(1)],
+  ])
+}
+
+/** The outputs of action.yml after a plan. */
+export function renderPlanOutputs(result: PlanResult): ReadonlyMap<string, string> {
+  const { monthlyCostUsd, hasDrift, paths } = result
+  return new Map([
+    ['has_changes', String(result.hasChanges)],
+    ['has_destructive_changes', String(result.hasDestructiveChanges)],
+    ['changes', JSON.stringify(result.changes)],
+    ['plan_hash', result.planHash],
+    ['monthly_cost_usd', monthlyCostUsd === undefined ? '' : monthlyCostUsd.toFixed(2)],
+    ['comment_url', result.commentUrl],
+    ['has_drift', hasDrift === undefined ? '' : String(hasDrift)],
+    ['plan_path', paths.plan],
+    ['plan_json_path', paths.json],
+    ['plan_markdown_path', paths.markdown],
   ])
 }
 

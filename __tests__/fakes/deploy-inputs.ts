@@ -1,4 +1,4 @@
-import { type DeployConfig, type ParsedInputs, parseInputs } from '../../src/inputs.ts'
+import { type Config, type ParsedInputs, parseInputs } from '../../src/inputs.ts'
 
 export const PROVIDER =
   'projects/123456789012/locations/global/workloadIdentityPools/github/providers/github'
@@ -23,7 +23,7 @@ export function parse(
 }
 
 /** The configuration of a deploy, made from inputs so that it is one that people can have. */
-export function aConfig(more: Readonly<Record<string, string>> = {}): DeployConfig {
+export function aConfig(more: Readonly<Record<string, string>> = {}): Config {
   const { config, problems } = parse(more)
   if (config) return config
   throw new Error(problems.map(({ message }) => message).join('\n'))

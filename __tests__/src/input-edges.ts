@@ -1,8 +1,8 @@
-import type { DeployConfig } from '../../src/inputs.ts'
+import type { Config } from '../../src/inputs.ts'
 import { PROVIDER } from '../fakes/deploy-inputs.ts'
 
 /** An input, what it is given, and what becomes of it. */
-type Row = readonly [input: string, given: string, field: keyof DeployConfig, value: unknown]
+type Row = readonly [input: string, given: string, field: keyof Config, value: unknown]
 
 /** One row for each edge of each input. */
 export const ACCEPTED: readonly Row[] = [

@@ -591,7 +591,7 @@ function readInputs(env) {
 function readConfig(reader, context) {
     const region = reader.matching('region', REGION);
     return {
-        command: reader.choice('command', ['deploy'], 'deploy'),
+        command: reader.choice('command', ['deploy', 'plan'], 'deploy'),
         projectId: reader.matching('project_id', PROJECT_ID),
         region,
         zones: readZones(reader, region),
@@ -615,8 +615,15 @@ function readConfig(reader, context) {
         buildArgs: reader.lines('build_args'),
         progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
         minReadyMs: reader.duration('min_ready', '10s', 0),
-        autoRollback: reader.choice('auto_rollback', ['true', 'false'], 'true') === 'true',
+        autoRollback: readSwitch(reader, 'auto_rollback', true),
+        review: reader.choice('review', ['destructive', 'exact', 'off'], 'destructive'),
+        comment: readSwitch(reader, 'comment', true),
+        driftIssue: readSwitch(reader, 'drift_issue', false),
+        githubToken: reader.text('github_token'),
     };
+}
+function readSwitch(reader, input, fallback) {
+    return reader.choice(input, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
 }
 /** Less than a VM needs to boot would fail every rollout. */
 const SHORTEST_DEADLINE_MS = 30_000;
@@ -776,7 +783,9 @@ function refuse(problems) {
 async function run(config) {
     const cancel = new AbortController();
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-    const composing = Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(181)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4181)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
+    const composing = config.command === 'plan'
+        ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(185), __nccwpck_require__.e(499)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6499)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
+        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(185), __nccwpck_require__.e(832)]).then(__nccwpck_require__.bind(__nccwpck_require__, 832)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
     const fail = async (error) => {
         const job = await composing;
         const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);

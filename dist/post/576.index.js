@@ -1233,9 +1233,17 @@ function readOidcRequest(env) {
         hint: 'Add `permissions: id-token: write` (and `contents: read`) to the job. Jobs of forks and of Dependabot never get one.',
     });
 }
+/** Which run this is, and which attempt of it. */
+function readRun(env) {
+    return {
+        runId: Number(env['GITHUB_RUN_ID'] ?? 0) || 0,
+        runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? 1) || 1,
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/google/endpoints.js
 const SERVICE_NAMES = {
+    cloudbilling: 'Cloud Billing',
     compute: 'Compute Engine',
     secretmanager: 'Secret Manager',
     storage: 'Cloud Storage',
@@ -1250,6 +1258,7 @@ function resolveEndpoints(region, env) {
     const custom = (service, fallback) => env[`GOOGLE_${service}_CUSTOM_ENDPOINT`] || fallback;
     const registryHost = custom('DOCKER_REGISTRY', `${region}-docker.pkg.dev`);
     return {
+        cloudbilling: custom('CLOUD_BILLING', 'https://cloudbilling.googleapis.com/v1/'),
         compute: custom('COMPUTE', 'https://compute.googleapis.com/compute/v1/'),
         secretmanager: custom('SECRET_MANAGER', 'https://secretmanager.googleapis.com/v1/'),
         storage: custom('STORAGE', 'https://storage.googleapis.com/storage/v1/'),

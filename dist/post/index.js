@@ -597,7 +597,7 @@ function readInputs(env) {
 function readConfig(reader, context) {
     const region = reader.matching('region', REGION);
     return {
-        command: reader.choice('command', ['deploy'], 'deploy'),
+        command: reader.choice('command', ['deploy', 'plan'], 'deploy'),
         projectId: reader.matching('project_id', PROJECT_ID),
         region,
         zones: readZones(reader, region),
@@ -621,8 +621,15 @@ function readConfig(reader, context) {
         buildArgs: reader.lines('build_args'),
         progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
         minReadyMs: reader.duration('min_ready', '10s', 0),
-        autoRollback: reader.choice('auto_rollback', ['true', 'false'], 'true') === 'true',
+        autoRollback: readSwitch(reader, 'auto_rollback', true),
+        review: reader.choice('review', ['destructive', 'exact', 'off'], 'destructive'),
+        comment: readSwitch(reader, 'comment', true),
+        driftIssue: readSwitch(reader, 'drift_issue', false),
+        githubToken: reader.text('github_token'),
     };
+}
+function readSwitch(reader, input, fallback) {
+    return reader.choice(input, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
 }
 /** Less than a VM needs to boot would fail every rollout. */
 const SHORTEST_DEADLINE_MS = 30_000;

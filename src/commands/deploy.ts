@@ -1,3 +1,5 @@
+import type { GitHub } from '../github/github.ts'
+import { findReviewed } from '../github/reviewed.ts'
 import type { GoogleClient } from '../google/client.ts'
 import { groupName } from '../google/compute/group-reference.ts'
 import type { Compute } from '../google/compute.ts'
@@ -6,7 +8,7 @@ import { buildImage } from '../image/build.ts'
 import { type Engine, findEngine } from '../image/engine.ts'
 import { type PushedImage, pushImage } from '../image/push.ts'
 import { imageRepository } from '../image/reference.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { Config } from '../inputs.ts'
 import { renderDuration } from '../lib/duration.ts'
 import { asText } from '../lib/json.ts'
 import { type Lap, Stopwatch } from '../lib/stopwatch.ts'
@@ -17,7 +19,9 @@ import { prepareRelease } from '../release/prepare.ts'
 import type { Provenance, Release } from '../release/release.ts'
 import type { Observation } from '../release/rollout/observation.ts'
 import { type Infrastructure, knownRepositoryId, readInfrastructure } from '../terraform/outputs.ts'
-import type { ChangeCounts, Plan } from '../terraform/plan.ts'
+import type { ChangeCounts } from '../terraform/plan.ts'
+import { type Planned, planInfrastructure } from '../terraform/planning.ts'
+import { guardReview, needsReview } from '../terraform/review/guard.ts'
 import type { Terraform } from '../terraform/terraform.ts'
 
 export interface DeployPorts {
@@ -26,6 +30,8 @@ export interface DeployPorts {
   readonly compute: Compute
   readonly secretManager: SecretManager
   readonly tokens: TokenSource
+  /** Undefined where the job has no token for GitHub. */
+  readonly github: GitHub | undefined
   readonly commands: CommandRunner
   readonly files: Files
   readonly clock: Clock
@@ -70,7 +76,7 @@ export interface DeployResult {
 
 /** A push to main: plan and build side by side, apply and push, then roll the group onto the image. */
 export async function deploy(
-  config: DeployConfig,
+  config: Config,
   ports: DeployPorts,
   context: DeployContext
 ): Promise<DeployResult> {
@@ -84,7 +90,7 @@ export async function deploy(
     () =>
       together(
         context.signal,
-        (signal) => planInfrastructure(story, signal),
+        (signal) => planReviewed(story, signal),
         (signal) => build(story, signal)
       )
   )
@@ -116,15 +122,10 @@ export async function deploy(
 }
 
 interface Story {
-  readonly config: DeployConfig
+  readonly config: Config
   readonly ports: DeployPorts
   readonly context: DeployContext
   readonly steps: Stopwatch
-}
-
-interface Planned {
-  readonly terraform: Terraform
-  readonly plan: Plan
 }
 
 interface Built {
@@ -132,18 +133,22 @@ interface Built {
   readonly imageId: string
 }
 
-async function planInfrastructure({ ports, steps }: Story, signal: AbortSignal): Promise<Planned> {
-  const log = ports.log.labelled('terraform')
-  const terraform = await steps.time('terraform', () => ports.terraform(signal))
-  await steps.time('init', () => terraform.init(log))
-  const plan = await steps.time('plan', () => terraform.plan(log, { isLocked: true }))
-  const { add, change, destroy } = plan.counts
-  log.info(
-    plan.hasChanges
-      ? `Plan: ${add} to add, ${change} to change, ${destroy} to destroy`
-      : 'Plan: no changes'
-  )
-  return { terraform, plan }
+/** Refuses a plan that nobody saw before anything is built for it, if that matters here. */
+async function planReviewed(
+  { config, ports, context, steps }: Story,
+  signal: AbortSignal
+): Promise<Planned> {
+  const planned = await planInfrastructure(ports, steps, { signal, isLocked: true })
+  const { json } = planned.plan
+  if (needsReview(config.review, json)) {
+    const { commit } = context.provenance
+    guardReview(
+      config.review,
+      json,
+      await findReviewed(ports.github, { name: config.name, commit })
+    )
+  }
+  return planned
 }
 
 async function build(

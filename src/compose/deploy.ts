@@ -1,51 +1,38 @@
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import * as core from '@actions/core'
 import { systemClock } from '../adapters/clock.ts'
 import { localFiles } from '../adapters/files.ts'
 import { ProcessRunner } from '../adapters/processes.ts'
-import { RunnerLog } from '../adapters/runner-log.ts'
 import { type DeployPorts, type DeployResult, deploy } from '../commands/deploy.ts'
 import { readJobContext } from '../github/context.ts'
-import type { DeployConfig } from '../inputs.ts'
-import { Redactor } from '../lib/redact.ts'
-import { type Failure, renderFailure, renderOutputs } from '../outputs.ts'
+import type { Config } from '../inputs.ts'
+import { renderOutputs } from '../outputs.ts'
 import type { Log } from '../ports.ts'
-import { ATTEMPT_STATE, type AttemptState, WORK_DIRECTORY_STATE } from '../state.ts'
+import { ATTEMPT_STATE, type AttemptState } from '../state.ts'
 import type { Environment } from './environment.ts'
+import { composeGitHub } from './github.ts'
 import { googleClients, identify } from './google.ts'
+import { type Job, Step } from './step.ts'
 import { composeTerraform } from './terraform.ts'
-
-export interface Job {
-  run(): Promise<void>
-  /** Ends the step red, with one error. */
-  fail(failure: Failure): void
-}
 
 /** From the cancel on: what is left of the runner's 7.5 s until SIGTERM, with time to end by itself. */
 const AFTER_CANCEL_MS = 6_000
+
 /** Builds the deploy with the real world behind every port. Nothing is written or asked before run(). */
-export function composeDeploy(config: DeployConfig, env: Environment, signal: AbortSignal): Job {
-  const redactor = new Redactor()
-  const log = new RunnerLog(core, redactor)
-  const setOutputs = (outputs: ReadonlyMap<string, string>): void => {
-    for (const [name, value] of outputs) core.setOutput(name, redactor.redact(value))
-  }
+export function composeDeploy(config: Config, env: Environment, signal: AbortSignal): Job {
+  const step = new Step(config)
   return {
     run: async () => {
-      const workDirectory = join(env['RUNNER_TEMP'] ?? '/tmp', `deploy-spot-mig-${randomUUID()}`)
-      core.saveState(WORK_DIRECTORY_STATE, workDirectory)
-      setOutputs(renderOutputs(await runDeploy({ config, env, signal, log, workDirectory })))
+      const workDirectory = step.workDirectory(env)
+      const parts = { config, env, signal, log: step.log, workDirectory }
+      step.setOutputs(renderOutputs(await runDeploy(parts)))
     },
-    fail: (failure) => {
-      setOutputs(renderFailure(failure))
-      core.setFailed(redactor.redact(failure.message))
-    },
+    fail: (failure) => step.fail(failure),
   }
 }
 
 interface Parts {
-  readonly config: DeployConfig
+  readonly config: Config
   readonly env: Environment
   readonly signal: AbortSignal
   readonly log: Log
@@ -71,6 +58,7 @@ async function runDeploy({
     ...outside,
     ...clients,
     tokens,
+    github: composeGitHub({ config, env, log, signal }),
     lasting: { ...lasting, signal: lastingSignal },
     handover: {
       begin: (group) => {

@@ -8,7 +8,7 @@ import { type Endpoints, resolveEndpoints } from '../google/endpoints.ts'
 import { externalAccount } from '../google/federation.ts'
 import { ObjectStore } from '../google/object-store.ts'
 import { SecretManager } from '../google/secret-manager.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { Config } from '../inputs.ts'
 import type { JsonRecord } from '../lib/json.ts'
 import type { Log } from '../ports.ts'
 import type { Environment } from './environment.ts'
@@ -25,7 +25,7 @@ export function identify({
   env,
   log,
 }: {
-  readonly config: DeployConfig
+  readonly config: Config
   readonly env: Environment
   readonly log: Log
 }): Identity {
@@ -43,7 +43,7 @@ export function googleClients(
     config,
     log,
     signal,
-  }: { readonly config: DeployConfig; readonly log: Log; readonly signal: AbortSignal }
+  }: { readonly config: Config; readonly log: Log; readonly signal: AbortSignal }
 ) {
   const { projectId, stateBucket } = config
   const google = new GoogleClient(

@@ -1,7 +1,7 @@
 import * as core from '@actions/core'
 import { systemClock } from '../adapters/clock.ts'
 import { RunnerLog } from '../adapters/runner-log.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { Config } from '../inputs.ts'
 import { Redactor } from '../lib/redact.ts'
 import { handOver } from '../release/attempt/hand-over.ts'
 import type { AttemptState } from '../state.ts'
@@ -18,7 +18,7 @@ const POST_MS = 60_000
 
 /** What the post step does for a main step that was killed: the attempt is ended, the lock freed. */
 export function composeHandOver(
-  config: DeployConfig,
+  config: Config,
   env: Environment,
   state: AttemptState
 ): HandOverJob {

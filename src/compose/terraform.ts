@@ -3,7 +3,7 @@ import { systemClock } from '../adapters/clock.ts'
 import { runnerToolCache } from '../adapters/tool-cache.ts'
 import type { GoogleClient } from '../google/client.ts'
 import { watchBucket } from '../google/storage.ts'
-import type { DeployConfig } from '../inputs.ts'
+import type { Config } from '../inputs.ts'
 import { abortable } from '../lib/abortable.ts'
 import type { JsonRecord } from '../lib/json.ts'
 import type { CommandRunner, Files, Log } from '../ports.ts'
@@ -13,11 +13,13 @@ import { renderVariables } from '../terraform/variables.ts'
 import type { Environment } from './environment.ts'
 
 export interface TerraformParts {
-  readonly config: DeployConfig
+  readonly config: Config
   readonly env: Environment
   readonly signal: AbortSignal
   readonly log: Log
   readonly workDirectory: string
+  /** Where the plan is saved; undefined: with terraform's own files. */
+  readonly planPath?: string | undefined
   readonly google: GoogleClient
   readonly commands: CommandRunner
   readonly files: Files
@@ -55,6 +57,7 @@ export async function composeTerraform(parts: TerraformParts): Promise<Terraform
     executable,
     directory,
     dataDirectory,
+    planPath: parts.planPath ?? join(dataDirectory, 'deploy.tfplan'),
     outliveIn: workDirectory,
     variablesPath,
     backend,

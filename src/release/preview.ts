@@ -56,6 +56,11 @@ export function previewRollout(facts: PreviewFacts): RolloutPreview {
   }
 }
 
+/** Whether there was an instance group before the plan. */
+export function hasGroup(plan: unknown): boolean {
+  return groupsOf(asRecord(asRecord(plan)['prior_state'])['values']).length > 0
+}
+
 /** How many of these files of the repository belong to the folder that is sent to the build. */
 export function changedFilesBelow(context: string, files: readonly string[]): number {
   const folder = posix.normalize(`${context}/`)
@@ -97,8 +102,7 @@ interface GroupPolicy {
 }
 
 function groupPolicy(plan: unknown, groupName: string): GroupPolicy {
-  const root = asRecord(asRecord(asRecord(plan)['planned_values'])['root_module'])
-  const groups = resourcesOf(root).filter(({ type }) => GROUP_TYPES.has(asText(type)))
+  const groups = groupsOf(asRecord(plan)['planned_values'])
   const values = groups.map((group) => asRecord(group['values']))
   const ours = values.find(({ name }) => name === groupName) ?? values[0] ?? {}
   const policy = asRecord(asList(ours['update_policy'])[0])
@@ -107,6 +111,11 @@ function groupPolicy(plan: unknown, groupName: string): GroupPolicy {
     unavailable: asNumber(policy['max_unavailable_fixed']) ?? 0,
     size: asNumber(ours['target_size']),
   }
+}
+
+function groupsOf(state: unknown): readonly JsonRecord[] {
+  const root = asRecord(asRecord(state)['root_module'])
+  return resourcesOf(root).filter(({ type }) => GROUP_TYPES.has(asText(type)))
 }
 
 function resourcesOf(module: JsonRecord): readonly JsonRecord[] {

@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts'
 import { renderDuration } from '../lib/duration.ts'
 import type { InterruptibleResult } from '../ports.ts'
+import { stateLockName } from './state-lock.ts'
 import { type Diagnostic, renderDiagnostic } from './ui-stream.ts'
 
 /** Of plain words, which may be a whole screen. */
@@ -8,31 +9,34 @@ const MOST_CHARACTERS = 2_000
 
 /** A terraform that ended with an error of its own. */
 export class TerraformFailure extends ActionError {
-  /** What it said in its machine-readable form, each with its place; init has only plain words. */
+  /** Errors and warnings in machine-readable form, with their places; init has only plain words. */
   readonly diagnostics: readonly Diagnostic[]
 
   constructor(
     title: string,
     result: InterruptibleResult,
     more: {
-      readonly errors: readonly Diagnostic[]
+      readonly diagnostics: readonly Diagnostic[]
       readonly backend: { readonly bucket: string; readonly prefix: string }
     }
   ) {
-    const said = more.errors.map(renderDiagnostic).join('\n\n') || plainWords(result)
-    const isLocked = said.includes('Error acquiring the state lock')
-    super('TERRAFORM_FAILED', `${title} failed: ${said}`, {
-      hint: isLocked
-        ? `Another terraform holds the lock: wait for it. If its run is no more, free it with: gcloud storage rm ${lockUrl(more.backend)}`
-        : undefined,
-    })
-    this.diagnostics = more.errors
+    const errors = more.diagnostics.filter(({ severity }) => severity === 'error')
+    const said = errors.map(renderDiagnostic).join('\n\n') || plainWords(result)
+    super('TERRAFORM_FAILED', `${title} failed: ${said}`, { hint: hintFor(said, more.backend) })
+    this.diagnostics = more.diagnostics
   }
 }
 
-/** Its name is that of the workspace: https://developer.hashicorp.com/terraform/language/backend/gcs */
-function lockUrl({ bucket, prefix }: { readonly bucket: string; readonly prefix: string }): string {
-  return `gs://${bucket}/${prefix}/default.tflock`
+function hintFor(
+  said: string,
+  { bucket, prefix }: { readonly bucket: string; readonly prefix: string }
+): string | undefined {
+  // The backend locks the state once to begin it, whatever was said of locks.
+  if (/Error loading state: writing "gs:[^"]+tflock" failed/.test(said.replace(/\s+/g, ' '))) {
+    return 'There is no state yet, and who may only read cannot begin one: let the default branch be deployed once, then plan again.'
+  }
+  if (!said.includes('Error acquiring the state lock')) return undefined
+  return `Another terraform holds the lock: wait for it. If its run is no more, free it with: gcloud storage rm gs://${bucket}/${stateLockName(prefix)}`
 }
 
 export function timedOut(title: string, timeoutMs: number): ActionError {

@@ -1,4 +1,5 @@
 import { asList, asRecord, asText, type JsonRecord } from '../lib/json.ts'
+import type { Diagnostic } from './ui-stream.ts'
 
 export interface ChangeCounts {
   readonly add: number
@@ -12,6 +13,8 @@ export interface Plan {
   /** `terraform show -json` of it: with every value, sensitive ones too. */
   readonly json: unknown
   readonly hasChanges: boolean
+  /** What terraform said while it planned: the saved plan does not hold it. */
+  readonly warnings: readonly Diagnostic[]
   readonly counts: ChangeCounts
   /** Types of the resources that would be created. */
   readonly createdTypes: ReadonlySet<string>
@@ -20,7 +23,12 @@ export interface Plan {
 }
 
 /** Reads `terraform show -json PLAN`; counts as terraform's own summary line does. */
-export function readPlan(path: string, hasChanges: boolean, json: unknown): Plan {
+export function readPlan({
+  path,
+  json,
+  hasChanges,
+  warnings,
+}: Pick<Plan, 'path' | 'json' | 'hasChanges' | 'warnings'>): Plan {
   const plan = asRecord(json)
   const changes = asList(plan['resource_changes']).map(asRecord)
   const actions = changes.map((change) => asList(asRecord(change['change'])['actions']).map(asText))
@@ -30,6 +38,7 @@ export function readPlan(path: string, hasChanges: boolean, json: unknown): Plan
     path,
     json,
     hasChanges,
+    warnings,
     counts: { add: count('create'), change: count('update'), destroy: count('delete') },
     createdTypes: new Set(created.map((change) => asText(change['type']))),
     outputs: outputValues(asRecord(asRecord(plan['planned_values'])['outputs'])),

@@ -8,8 +8,10 @@ import { type Diagnostic, readUiLine, renderDiagnostic } from './ui-stream.ts'
 export interface TerraformOptions {
   readonly executable: string
   readonly directory: string
-  /** Where `.terraform` and the plan file go: never the workspace. */
+  /** Where `.terraform` goes: never the workspace. */
   readonly dataDirectory: string
+  /** Where the plan is saved: it holds every value, sensitive ones too. */
+  readonly planPath: string
   /** A folder of ours in which a terraform that is still freeing its lock can be found later. */
   readonly outliveIn: string
   readonly variablesPath: string
@@ -31,6 +33,8 @@ interface Step {
   readonly usesBackend?: boolean
   readonly log: Log
 }
+
+type Finished = InterruptibleResult & { readonly diagnostics: readonly Diagnostic[] }
 
 const MINUTE_MS = 60_000
 /** For a terraform whose backend is gone to let go; it may well never do so. */
@@ -70,8 +74,8 @@ export class Terraform {
    * lock nothing is written to the bucket, and nobody who deploys is in the way.
    */
   async plan(log: Log, { isLocked }: { readonly isLocked: boolean }): Promise<Plan> {
-    const path = `${this.#options.dataDirectory}/deploy.tfplan`
-    const { exitCode } = await this.#run({
+    const path = this.#options.planPath
+    const { exitCode, diagnostics } = await this.#run({
       title: 'terraform plan',
       args: [
         'plan',
@@ -86,7 +90,8 @@ export class Terraform {
       acceptedExitCodes: [0, 2],
       log,
     })
-    return readPlan(path, exitCode === 2, await this.#showJson(path, log))
+    const json = await this.#showJson(path, log)
+    return readPlan({ path, json, hasChanges: exitCode === 2, warnings: diagnostics })
   }
 
   /** Applies exactly the planned file. */
@@ -123,30 +128,30 @@ export class Terraform {
     return parseJson(stdout)
   }
 
-  #run(step: Step): Promise<InterruptibleResult> {
+  #run(step: Step): Promise<Finished> {
     const { clock, signal, watchBackend } = this.#options
-    const work = (either: AbortSignal): Promise<InterruptibleResult> => this.#execute(step, either)
+    const work = (either: AbortSignal): Promise<Finished> => this.#execute(step, either)
     if (step.usesBackend === false) return work(signal)
     return guarded(signal, { work, guard: watchBackend, patienceMs: PATIENCE_MS, clock })
   }
 
-  async #execute(step: Step, signal: AbortSignal): Promise<InterruptibleResult> {
+  async #execute(step: Step, signal: AbortSignal): Promise<Finished> {
     const { executable, directory, outliveIn, backend } = this.#options
-    const errors: Diagnostic[] = []
+    const diagnostics: Diagnostic[] = []
     const result = await this.#commands.runInterruptible(executable, step.args, {
       cwd: directory,
       env: this.#environment(),
       signal,
       timeoutMs: step.timeoutMs,
       outliveIn,
-      onLine: (line) => report(line, step.log, errors),
+      onLine: (line) => report(line, step.log, diagnostics),
     })
     signal.throwIfAborted()
     if (result.timedOut) throw timedOut(step.title, step.timeoutMs)
     if (!step.acceptedExitCodes.includes(result.exitCode)) {
-      throw new TerraformFailure(step.title, result, { errors, backend })
+      throw new TerraformFailure(step.title, result, { diagnostics, backend })
     }
-    return result
+    return { ...result, diagnostics }
   }
 
   #environment(): Readonly<Record<string, string>> {
@@ -162,10 +167,13 @@ export class Terraform {
   }
 }
 
-function report(line: string, log: Log, errors: Diagnostic[]): void {
+function report(line: string, log: Log, diagnostics: Diagnostic[]): void {
   const event = readUiLine(line)
   if (!event) return
   if ('line' in event) log.info(event.line)
-  else if (event.diagnostic.severity === 'error') errors.push(event.diagnostic)
-  else log.warning(renderDiagnostic(event.diagnostic))
+  else {
+    diagnostics.push(event.diagnostic)
+    // An error is said at the end, by whoever reports the failure.
+    if (event.diagnostic.severity === 'warning') log.warning(renderDiagnostic(event.diagnostic))
+  }
 }

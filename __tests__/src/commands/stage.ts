@@ -101,6 +101,7 @@ export class Stage {
         executable: 'terraform',
         directory: '/job/terraform',
         dataDirectory: '/job/data',
+        planPath: '/job/data/deploy.tfplan',
         outliveIn: '/job',
         variablesPath: '/job/deploy.tfvars.json',
         backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
@@ -115,6 +116,7 @@ export class Stage {
       commands,
       terraform,
       tokens: fixedTokens,
+      github: undefined,
       lasting: { ...this.cloud.clients(), signal: new AbortController().signal },
       handover: {
         begin: (group: string) => this.handovers.push(`begin ${group}`),

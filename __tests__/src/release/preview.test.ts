@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import {
   changedFilesBelow,
+  hasGroup,
   type PreviewFacts,
   previewRollout,
   readRunning,
@@ -78,6 +79,15 @@ describe('previewRollout', () => {
     const plan = { planned_values: { root_module: { resources: [zonal] } } }
     expect(previewRollout({ ...FACTS, plan })).toMatchObject({ vms: 2, steps: 2 })
     expect(previewRollout({ ...FACTS, plan: {} })).toMatchObject({ vms: 3, strategy: 'recreate' })
+  })
+})
+
+describe('hasGroup', () => {
+  it('tells a plan for something that stands from the first one', () => {
+    const { planned_values: values } = Object(surging(1))
+    expect(hasGroup({ prior_state: { values } })).toBe(true)
+    expect(hasGroup(surging(1))).toBe(false)
+    expect(hasGroup({ prior_state: { values: { root_module: {} } } })).toBe(false)
   })
 })
 

@@ -4,10 +4,18 @@ import { recordedJson } from './recordings.ts'
 
 describe('readPlan', () => {
   it("counts as terraform's own summary does (2 to add, 1 to change, 2 to destroy)", () => {
-    expect(readPlan('p.tfplan', true, recordedJson('plan.json'))).toEqual({
+    expect(
+      readPlan({
+        path: 'p.tfplan',
+        hasChanges: true,
+        json: recordedJson('plan.json'),
+        warnings: [],
+      })
+    ).toEqual({
       path: 'p.tfplan',
       json: recordedJson('plan.json'),
       hasChanges: true,
+      warnings: [],
       counts: { add: 2, change: 1, destroy: 2 },
       createdTypes: new Set(['terraform_data']),
       outputs: { group_name: 'mervis', port: 8080, base_template_name: undefined },
@@ -15,11 +23,12 @@ describe('readPlan', () => {
   })
 
   it('counts nothing and knows every output when there is nothing to do', () => {
-    const { counts, createdTypes, outputs } = readPlan(
-      'p',
-      false,
-      recordedJson('plan-without-changes.json')
-    )
+    const { counts, createdTypes, outputs } = readPlan({
+      path: 'p',
+      hasChanges: false,
+      json: recordedJson('plan-without-changes.json'),
+      warnings: [],
+    })
     expect({ counts, createdTypes: [...createdTypes] }).toEqual({
       counts: { add: 0, change: 0, destroy: 0 },
       createdTypes: [],
@@ -42,7 +51,12 @@ describe('readPlan', () => {
     [['forget'], { add: 0, change: 0, destroy: 0 }],
     [['create', 'forget'], { add: 1, change: 0, destroy: 0 }],
   ])('counts %j', (actions, counts) => {
-    const plan = readPlan('p', true, { resource_changes: [{ type: 'a', change: { actions } }] })
+    const plan = readPlan({
+      path: 'p',
+      hasChanges: true,
+      json: { resource_changes: [{ type: 'a', change: { actions } }] },
+      warnings: [],
+    })
     expect(plan.counts).toEqual(counts)
     expect([...plan.createdTypes]).toEqual(actions.includes('create') ? ['a'] : [])
   })
@@ -50,7 +64,7 @@ describe('readPlan', () => {
   it.each([[undefined], [{}], [{ resource_changes: [null] }]])(
     'reads %j as a plan without resources',
     (json) => {
-      expect(readPlan('p', true, json)).toMatchObject({
+      expect(readPlan({ path: 'p', hasChanges: true, json: json, warnings: [] })).toMatchObject({
         hasChanges: true,
         counts: { add: 0, change: 0, destroy: 0 },
         outputs: {},

@@ -19,6 +19,7 @@ const MINUTE_MS = 60_000
 const PLAN: Plan = {
   path: '/job/data/deploy.tfplan',
   json: {},
+  warnings: [],
   hasChanges: true,
   counts: { add: 1, change: 0, destroy: 0 },
   createdTypes: new Set(),
@@ -35,6 +36,7 @@ function terraformOn(
     executable: '/tools/terraform',
     directory: '/job/terraform',
     dataDirectory: '/job/data',
+    planPath: '/job/data/deploy.tfplan',
     outliveIn: '/job',
     variablesPath: '/job/deploy.tfvars.json',
     backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
@@ -136,6 +138,7 @@ describe('Terraform.plan', () => {
       path: '/job/data/deploy.tfplan',
       hasChanges: true,
       counts: { add: 2, change: 1, destroy: 2 },
+      warnings: [{ severity: 'warning', detail: 'Only to see a warning.' }],
     })
     expect(log.of('info')).toHaveLength(4)
     expect(log.of('warning')).toEqual([expect.stringContaining('Only to see a warning.')])
@@ -161,6 +164,15 @@ describe('Terraform.plan', () => {
       code: 'TERRAFORM_FAILED',
       message:
         'terraform plan failed: Resource precondition failed (main.tf:7)\nThe region has only 2 zones.',
+    })
+  })
+
+  it('says why a first plan fails for somebody who may only read', async () => {
+    const stderr =
+      '\u2577\n\u2502 Error: Error loading state: writing "gs://b/web/default.tflock" failed:\n\u2502 googleapi: Error 403\n\u2575\n'
+    const { terraform, log } = terraformOn({ [`${TF} init`]: { exitCode: 1, stderr } })
+    await expect(terraform.init(log)).rejects.toMatchObject({
+      hint: expect.stringContaining('deployed once'),
     })
   })
 

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { systemClock } from '../adapters/clock.ts'
+import { localFiles } from '../adapters/files.ts'
+import { ProcessRunner } from '../adapters/processes.ts'
+import { endPlan, type PlanPorts, type PlanResult, plan } from '../commands/plan.ts'
+import { readJobContext, readRun } from '../github/context.ts'
+import { explainNoToken, isWithoutToken } from '../github/fork.ts'
+import { type PullRequestEvent, readPullRequestEvent } from '../github/pull-request-event.ts'
+import { readPrices } from '../google/billing.ts'
+import type { Config } from '../inputs.ts'
+import { renderPlanOutputs } from '../outputs.ts'
+import type { Environment } from './environment.ts'
+import { composeGitHub } from './github.ts'
+import { googleClients, identify } from './google.ts'
+import { type Job, Step } from './step.ts'
+import { composeTerraform } from './terraform.ts'
+
+/** Builds the plan with the real world behind every port. Nothing is written or asked before run(). */
+export function composePlan(config: Config, env: Environment, signal: AbortSignal): Job {
+  const step = new Step(config)
+  return {
+    run: async () => {
+      const { log } = step
+      const pullRequest = await readEvent(env)
+      if (pullRequest?.action === 'closed') {
+        const github = composeGitHub({ config, env, log, signal })
+        return endPlan(config, { github, log }, pullRequest)
+      }
+      if (pullRequest && isWithoutToken(pullRequest, env)) {
+        const words = explainNoToken(pullRequest)
+        log.info(words)
+        return step.summarize(words)
+      }
+      const result = await runPlan({ config, env, signal, step, pullRequest })
+      step.setOutputs(renderPlanOutputs(result))
+    },
+    fail: (failure) => step.fail(failure),
+  }
+}
+
+async function readEvent(env: Environment): Promise<PullRequestEvent | undefined> {
+  const path = env['GITHUB_EVENT_PATH'] ?? ''
+  return readPullRequestEvent(path === '' ? '' : await localFiles.read(path), env)
+}
+
+interface Parts {
+  readonly config: Config
+  readonly env: Environment
+  readonly signal: AbortSignal
+  readonly step: Step
+  readonly pullRequest: PullRequestEvent | undefined
+}
+
+async function runPlan({ config, env, signal, step, pullRequest }: Parts): Promise<PlanResult> {
+  const { log } = step
+  const identity = identify({ config, env, log })
+  const outside = { commands: new ProcessRunner(env), files: localFiles, clock: systemClock, log }
+  const clients = googleClients(identity, { config, log, signal })
+  const workDirectory = step.workDirectory(env)
+  // The post step leaves this one alone: it is for the steps that come after.
+  const reportDirectory = join(
+    env['RUNNER_TEMP'] ?? '/tmp',
+    `plan-of-${config.name}-${randomUUID()}`
+  )
+  await localFiles.makeFolder(reportDirectory)
+  const planPath = join(reportDirectory, 'plan.tfplan')
+  const ports: PlanPorts = {
+    ...outside,
+    ...clients,
+    github: composeGitHub({ config, env, log, signal }),
+    summarize: (markdown) => step.summarize(markdown),
+    prices: (either) =>
+      readPrices({
+        signal: either,
+        now: () => systemClock.now(),
+        request: (request, eachSignal) =>
+          googleClients(identity, { config, log, signal: eachSignal }).google.request({
+            ...request,
+            service: 'cloudbilling',
+            method: 'GET',
+          }),
+      }),
+    terraform: (either) =>
+      composeTerraform({
+        ...outside,
+        ...clients,
+        ...identity,
+        config,
+        env,
+        workDirectory,
+        planPath,
+        signal: either,
+      }),
+  }
+  const { commit, runUrl } = readJobContext(env)
+  return plan(config, ports, {
+    pullRequest,
+    run: readRun(env),
+    commit,
+    runUrl,
+    reportDirectory,
+    secrets: [config.githubToken].filter((secret) => secret !== ''),
+    signal,
+  })
+}

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { join, posix } from 'node:path'
+import * as core from '@actions/core'
+import { RunnerLog } from '../adapters/runner-log.ts'
+import type { Config } from '../inputs.ts'
+import { Redactor } from '../lib/redact.ts'
+import { type Failure, renderFailure } from '../outputs.ts'
+import type { Log } from '../ports.ts'
+import { WORK_DIRECTORY_STATE } from '../state.ts'
+import type { Diagnostic } from '../terraform/ui-stream.ts'
+import type { Environment } from './environment.ts'
+
+/** What a command does, as the entry sees it. */
+export interface Job {
+  run(): Promise<void>
+  /** Ends the step red, with one error, and one at each line of one's own configuration that is wrong. */
+  fail(failure: Failure): void
+}
+
+/** GitHub shows ten annotations of a step. */
+const MOST_ANNOTATIONS = 9
+
+/** The runner's side of a step: its log, its outputs, its page; nothing secret passes. */
+export class Step {
+  readonly log: Log
+  readonly #redactor = new Redactor()
+  readonly #config: Config
+
+  constructor(config: Config) {
+    this.#config = config
+    this.log = new RunnerLog(core, this.#redactor)
+  }
+
+  /** A folder that the post step removes. */
+  workDirectory(env: Environment): string {
+    const path = join(env['RUNNER_TEMP'] ?? '/tmp', `deploy-spot-mig-${randomUUID()}`)
+    core.saveState(WORK_DIRECTORY_STATE, path)
+    return path
+  }
+
+  setOutputs(outputs: ReadonlyMap<string, string>): void {
+    for (const [name, value] of outputs) core.setOutput(name, this.#redactor.redact(value))
+  }
+
+  async summarize(markdown: string): Promise<void> {
+    await core.summary.addRaw(this.#redactor.redact(markdown)).write()
+  }
+
+  fail(failure: Failure): void {
+    this.setOutputs(renderFailure(failure))
+    this.#annotate(failure.diagnostics ?? [])
+    core.setFailed(this.#redactor.redact(failure.message))
+  }
+
+  /** Only one's own configuration is in the repository. */
+  #annotate(diagnostics: readonly Diagnostic[]): void {
+    const folder = this.#config.terraformDirectory
+    if (folder === undefined) return
+    const placed = diagnostics.filter(({ severity, line }) => severity === 'error' && line > 0)
+    for (const { file, line, summary, detail } of placed.slice(0, MOST_ANNOTATIONS)) {
+      core.error(this.#redactor.redact(detail || summary), {
+        title: this.#redactor.redact(summary),
+        file: posix.join(folder, file),
+        startLine: line,
+      })
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { counted, grouped } from '../markdown.ts'
+import type { PlanChanges } from '../plan/changes.ts'
+import type { PlanReport } from '../plan-report.ts'
+import { renderCostLine } from './cost.ts'
+
+/** The one line that answers "may I merge?", in parts. */
+export function renderHeadline(report: PlanReport, changes: PlanChanges): readonly string[] {
+  const errors = report.failure?.diagnostics.filter(({ severity }) => severity === 'error').length
+  if (errors !== undefined || changes.isErrored) {
+    return [`planning failed${errors ? ` with ${counted(errors, 'error')}` : ''}`]
+  }
+  return [
+    ...renderChanges(changes),
+    ...(report.cost ? [renderCostLine(report.cost)] : []),
+    ...renderRoll(report),
+  ]
+}
+
+function renderChanges({ hasChanges, counts, relevantDrift }: PlanChanges): readonly string[] {
+  if (!hasChanges) {
+    return [relevantDrift.length === 0 ? 'no changes' : 'no changes to make']
+  }
+  const parts = [
+    `${grouped(counts.add)} to add, ${grouped(counts.change)} to change, ${grouped(counts.destroy)} to destroy`,
+    renderReplaced(counts.replace),
+  ]
+  const more = [
+    [counts.import, 'import'],
+    [counts.move, 'move'],
+    [counts.forget, 'forget'],
+  ] as const
+  const further = more.flatMap(([count, verb]) =>
+    count === 0 ? [] : [`${grouped(count)} to ${verb}`]
+  )
+  if (counts.output > 0)
+    further.push(
+      `${counted(counts.output, 'output')} ${counts.output === 1 ? 'changes' : 'change'}`
+    )
+  return further.length === 0 ? parts : [...parts, further.join(', ')]
+}
+
+function renderReplaced(count: number): string {
+  if (count === 0) return 'nothing is replaced'
+  return count === 1 ? '1 is replaced' : `${grouped(count)} are replaced`
+}
+
+function renderRoll({ rollout }: PlanReport): readonly string[] {
+  if (!rollout) return []
+  if (!rollout.willRoll) return ['VMs roll on merge: no']
+  return [
+    `VMs roll on merge: yes${rollout.because.length === 0 ? '' : `, ${rollout.because.join(', ')}`}`,
+  ]
+}
