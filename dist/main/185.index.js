@@ -3234,7 +3234,8 @@ async function planInfrastructure(ports, steps, { signal, isLocked }) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Fg: () => (/* binding */ markOf),
 /* harmony export */   SH: () => (/* binding */ planHash),
-/* harmony export */   XN: () => (/* binding */ reviewedChanges)
+/* harmony export */   XN: () => (/* binding */ reviewedChanges),
+/* harmony export */   gN: () => (/* binding */ isDefinition)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _lib_canonical_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9968);
@@ -3252,6 +3253,9 @@ const DEFINITIONS = new Set([
 ]);
 /** Enough to show which changes differ; whether plans are equal is for the hash of the plan. */
 const MARK_DIGITS = 8;
+function isDefinition(type) {
+    return DEFINITIONS.has(type);
+}
 /** The changes of `terraform show -json PLAN`, in the order of their addresses. */
 function reviewedChanges(json) {
     return (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asList */ .DD)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)(json)['resource_changes'])
@@ -3282,10 +3286,10 @@ function readChange(resource) {
         return undefined;
     const deposed = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asText */ .e1)(resource['deposed']);
     const address = (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asText */ .e1)(resource['address']) + (deposed && ` (deposed ${deposed})`);
-    const isDefinition = DEFINITIONS.has((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asText */ .e1)(resource['type']));
     const isLoss = action === 'delete' || action === 'replace';
     // What was given up in a replacement before is nobody's any more.
-    const isDestructive = isLoss && deposed === '' && !(isDefinition && action === 'replace');
+    const isAnew = action === 'replace' && isDefinition((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asText */ .e1)(resource['type']));
+    const isDestructive = isLoss && deposed === '' && !isAnew;
     const hash = hashOf([address, action, contentOf(action, change)]);
     return { address, action, isDestructive, hash };
 }

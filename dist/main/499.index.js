@@ -1420,11 +1420,12 @@ function isSaid(part) {
 function asProse(words) {
     return /[^\w\s.,:;+−()/%'-]/.test(words) ? codeSpan(words) : words;
 }
-function renderAlarm({ counts }) {
-    const gone = counts.destroy - counts.replace;
+function renderAlarm({ destructive }) {
+    const replaced = destructive.filter(({ action }) => action === 'replace').length;
+    const gone = destructive.length - replaced;
     const will = [
         ...(gone === 0 ? [] : [`destroys ${counted(gone, 'resource')}`]),
-        ...(counts.replace === 0 ? [] : [`replaces ${counted(counts.replace, 'resource')}`]),
+        ...(replaced === 0 ? [] : [`replaces ${counted(replaced, 'resource')}`]),
     ];
     return will.length === 0 ? '' : `> [!CAUTION]\n> This ${will.join(' and ')}.`;
 }
@@ -1484,6 +1485,10 @@ function renderFoot({ report }) {
     return `<sub>${parts.join(' · ')}</sub>`;
 }
 
+// EXTERNAL MODULE: ./lib/lib/canonical-json.js
+var canonical_json = __webpack_require__(9968);
+// EXTERNAL MODULE: ./lib/terraform/review/changes.js
+var review_changes = __webpack_require__(5148);
 ;// CONCATENATED MODULE: ./lib/report/plan/checks.js
 
 function readChecks(json) {
@@ -1501,6 +1506,8 @@ function readChecks(json) {
 ;// CONCATENATED MODULE: ./lib/report/plan/changes.js
 
 
+
+
 /** Reads a parsed plan; whatever is missing or of another shape reads as absent. */
 function planChanges(json) {
     const plan = (0,lib_json/* asRecord */.qY)(json);
@@ -1509,7 +1516,9 @@ function planChanges(json) {
     const outputs = Object.entries((0,lib_json/* asRecord */.qY)(plan['output_changes']))
         .map(([name, change]) => readOutput(name, (0,lib_json/* asRecord */.qY)(change)))
         .filter(({ kind }) => kind !== 'no-op');
-    const drift = (0,lib_json/* asList */.DD)(plan['resource_drift']).map(readResource).filter(isWorthTelling);
+    const drift = (0,lib_json/* asList */.DD)(plan['resource_drift'])
+        .map(readResource)
+        .filter((change) => isWorthTelling(change) && !isRollout(change));
     const isRelevant = relevance(plan, resources);
     const invocations = (0,lib_json/* asList */.DD)(plan['action_invocations']).map((item) => (0,lib_json/* asText */.e1)((0,lib_json/* asRecord */.qY)(item)['address']));
     const destructive = resources.flatMap(readDestructive);
@@ -1599,9 +1608,21 @@ function readDeferred(item) {
         reason: (0,lib_json/* asText */.e1)(deferred['reason']),
     };
 }
-function readDestructive({ address, kind, actions }) {
+/** What a rollout changes about a group, which Terraform leaves to it. */
+const OF_ROLLOUTS = new Set(['version', 'fingerprint', 'status']);
+const GROUPS = new Set([
+    'google_compute_instance_group_manager',
+    'google_compute_region_instance_group_manager',
+]);
+function isRollout({ type, kind, pair }) {
+    if (kind !== 'update' || !GROUPS.has(type))
+        return false;
+    const [before, after] = [(0,lib_json/* asRecord */.qY)(pair.before), (0,lib_json/* asRecord */.qY)(pair.after)];
+    return Object.keys({ ...before, ...after }).every((name) => OF_ROLLOUTS.has(name) || (0,canonical_json/* canonicalJson */.d)(before[name]) === (0,canonical_json/* canonicalJson */.d)(after[name]));
+}
+function readDestructive({ address, kind, actions, type, }) {
     if (kind === 'replace')
-        return [{ address, action: 'replace' }];
+        return (0,review_changes/* isDefinition */.gN)(type) ? [] : [{ address, action: 'replace' }];
     return actions.includes('delete') ? [{ address, action: 'delete' }] : [];
 }
 function countChanges(resources, outputs) {
@@ -2897,13 +2918,13 @@ function renderHeadline(report, changes) {
         ...renderRoll(report),
     ];
 }
-function renderChanges({ hasChanges, counts, relevantDrift }) {
+function renderChanges({ hasChanges, counts, relevantDrift, destructive, }) {
     if (!hasChanges) {
         return [relevantDrift.length === 0 ? 'no changes' : 'no changes to make'];
     }
     const parts = [
         `${grouped(counts.add)} to add, ${grouped(counts.change)} to change, ${grouped(counts.destroy)} to destroy`,
-        renderReplaced(counts.replace),
+        renderReplaced(counts.replace, destructive),
     ];
     const more = [
         [counts.import, 'import'],
@@ -2915,10 +2936,13 @@ function renderChanges({ hasChanges, counts, relevantDrift }) {
         further.push(`${counted(counts.output, 'output')} ${counts.output === 1 ? 'changes' : 'change'}`);
     return further.length === 0 ? parts : [...parts, further.join(', ')];
 }
-function renderReplaced(count) {
+function renderReplaced(all, destructive) {
+    const count = destructive.filter(({ action }) => action === 'replace').length;
+    const templates = all === count ? '' : `${counted(all - count, 'instance template')} made anew`;
     if (count === 0)
-        return 'nothing is replaced';
-    return count === 1 ? '1 is replaced' : `${grouped(count)} are replaced`;
+        return templates || 'nothing is replaced';
+    const replaced = count === 1 ? '1 is replaced' : `${grouped(count)} are replaced`;
+    return [replaced, templates].filter((part) => part !== '').join(', ');
 }
 function renderRoll({ rollout }) {
     if (!rollout)
@@ -3067,11 +3091,10 @@ function renderLog({ sections, headline, report }) {
 var failure = __webpack_require__(8218);
 // EXTERNAL MODULE: ./lib/terraform/planning.js
 var planning = __webpack_require__(2475);
-// EXTERNAL MODULE: ./lib/terraform/review/changes.js
-var review_changes = __webpack_require__(5148);
 // EXTERNAL MODULE: ./lib/terraform/state-lock.js
 var state_lock = __webpack_require__(2177);
 ;// CONCATENATED MODULE: ./lib/commands/plan.js
+
 
 
 
@@ -3167,13 +3190,17 @@ function report({ config, context }, findings) {
     const commit = pullRequest?.headSha ?? context.commit;
     const changes = planned ? (0,review_changes/* reviewedChanges */.XN)(planned.json) : [];
     const hash = planned ? (0,review_changes/* planHash */.SH)(planned.json) : '';
+    const masker = buildMasker(planned?.json, { secrets, sensitiveVariables: [] });
     const marker = {
         kind: pullRequest ? 'plan' : 'drift',
         name: config.name,
         ...run,
         commit,
         planHash: hash,
-        destructive: changes.filter(({ isDestructive }) => isDestructive),
+        // A key of for_each may hold a secret; what is hidden here cannot be compared, and is refused.
+        destructive: changes
+            .filter(({ isDestructive }) => isDestructive)
+            .map(({ action, address }) => ({ action, address: masker.maskAddress(address) })),
         changes: changes.map(review_changes/* markOf */.Fg),
     };
     return renderPlanReport({

@@ -119,7 +119,9 @@ class Step {
     // The one expression that actions have for a default.
     const evaluate = (text: string): string =>
       text.replaceAll(/\$\{\{\s*github\.token\s*\}\}/g, environment['GITHUB_TOKEN'] ?? '')
-    const defaults = declared.map(([name, input]) => [name, evaluate(input?.default ?? '')] as const)
+    const defaults = declared.map(
+      ([name, input]) => [name, evaluate(input?.default ?? '')] as const
+    )
     return Object.fromEntries(
       [...defaults, ...Object.entries(inputs)].map(([name, value]) => [
         `INPUT_${name.toUpperCase().replaceAll(' ', '_')}`,

@@ -20,6 +20,7 @@ import {
   type RunningRelease,
   readRunning,
 } from '../release/preview.ts'
+import { buildMasker } from '../report/masking/masker.ts'
 import { renderPlanReport } from '../report/plan-comment.ts'
 import type { RenderedReport } from '../report/plan-report.ts'
 import { TerraformFailure } from '../terraform/failure.ts'
@@ -188,13 +189,17 @@ function report({ config, context }: Story, findings: Findings): RenderedReport 
   const commit = pullRequest?.headSha ?? context.commit
   const changes = planned ? reviewedChanges(planned.json) : []
   const hash = planned ? planHash(planned.json) : ''
+  const masker = buildMasker(planned?.json, { secrets, sensitiveVariables: [] })
   const marker: NewMarker = {
     kind: pullRequest ? 'plan' : 'drift',
     name: config.name,
     ...run,
     commit,
     planHash: hash,
-    destructive: changes.filter(({ isDestructive }) => isDestructive),
+    // A key of for_each may hold a secret; what is hidden here cannot be compared, and is refused.
+    destructive: changes
+      .filter(({ isDestructive }) => isDestructive)
+      .map(({ action, address }) => ({ action, address: masker.maskAddress(address) })),
     changes: changes.map(markOf),
   }
   return renderPlanReport({

@@ -78,11 +78,12 @@ function asProse(words: string): string {
   return /[^\w\s.,:;+−()/%'-]/.test(words) ? codeSpan(words) : words
 }
 
-function renderAlarm({ counts }: PlanChanges): string {
-  const gone = counts.destroy - counts.replace
+function renderAlarm({ destructive }: PlanChanges): string {
+  const replaced = destructive.filter(({ action }) => action === 'replace').length
+  const gone = destructive.length - replaced
   const will = [
     ...(gone === 0 ? [] : [`destroys ${counted(gone, 'resource')}`]),
-    ...(counts.replace === 0 ? [] : [`replaces ${counted(counts.replace, 'resource')}`]),
+    ...(replaced === 0 ? [] : [`replaces ${counted(replaced, 'resource')}`]),
   ]
   return will.length === 0 ? '' : `> [!CAUTION]\n> This ${will.join(' and ')}.`
 }

@@ -1,6 +1,6 @@
 /**
  * Writes the comments of all fixtures, and one that was cut, as web pages that look like GitHub.
- * Needs a Markdown renderer: npm install --no-save marked@16
+ * Needs a Markdown renderer: npm install --no-save marked@18
  * Run: node __tests__/src/report/gallery.ts FOLDER, then look at them at 390 and 1100 pixels:
  * chromium --headless --no-sandbox --window-size=390,2000 --screenshot=kinds.png FOLDER/kinds.html
  */

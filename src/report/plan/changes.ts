@@ -1,4 +1,6 @@
+import { canonicalJson } from '../../lib/canonical-json.ts'
 import { asList, asRecord, asText, isRecord, type JsonRecord } from '../../lib/json.ts'
+import { isDefinition } from '../../terraform/review/changes.ts'
 import type { Pair } from '../values/tree.ts'
 import { type Check, readChecks } from './checks.ts'
 
@@ -49,7 +51,7 @@ export interface Counts {
   readonly output: number
 }
 
-/** A change that takes something away. */
+/** A change that takes something away that the configuration cannot bring back. */
 export interface DestructiveChange {
   readonly address: string
   readonly action: 'delete' | 'replace'
@@ -89,7 +91,9 @@ export function planChanges(json: unknown): PlanChanges {
   const outputs = Object.entries(asRecord(plan['output_changes']))
     .map(([name, change]) => readOutput(name, asRecord(change)))
     .filter(({ kind }) => kind !== 'no-op')
-  const drift = asList(plan['resource_drift']).map(readResource).filter(isWorthTelling)
+  const drift = asList(plan['resource_drift'])
+    .map(readResource)
+    .filter((change) => isWorthTelling(change) && !isRollout(change))
   const isRelevant = relevance(plan, resources)
   const invocations = asList(plan['action_invocations']).map((item) =>
     asText(asRecord(item)['address'])
@@ -188,8 +192,28 @@ function readDeferred(item: unknown): Deferred {
   }
 }
 
-function readDestructive({ address, kind, actions }: ResourceChange): readonly DestructiveChange[] {
-  if (kind === 'replace') return [{ address, action: 'replace' }]
+/** What a rollout changes about a group, which Terraform leaves to it. */
+const OF_ROLLOUTS = new Set(['version', 'fingerprint', 'status'])
+const GROUPS = new Set([
+  'google_compute_instance_group_manager',
+  'google_compute_region_instance_group_manager',
+])
+
+function isRollout({ type, kind, pair }: ResourceChange): boolean {
+  if (kind !== 'update' || !GROUPS.has(type)) return false
+  const [before, after] = [asRecord(pair.before), asRecord(pair.after)]
+  return Object.keys({ ...before, ...after }).every(
+    (name) => OF_ROLLOUTS.has(name) || canonicalJson(before[name]) === canonicalJson(after[name])
+  )
+}
+
+function readDestructive({
+  address,
+  kind,
+  actions,
+  type,
+}: ResourceChange): readonly DestructiveChange[] {
+  if (kind === 'replace') return isDefinition(type) ? [] : [{ address, action: 'replace' }]
   return actions.includes('delete') ? [{ address, action: 'delete' }] : []
 }
 

@@ -16,13 +16,18 @@ export function renderHeadline(report: PlanReport, changes: PlanChanges): readon
   ]
 }
 
-function renderChanges({ hasChanges, counts, relevantDrift }: PlanChanges): readonly string[] {
+function renderChanges({
+  hasChanges,
+  counts,
+  relevantDrift,
+  destructive,
+}: PlanChanges): readonly string[] {
   if (!hasChanges) {
     return [relevantDrift.length === 0 ? 'no changes' : 'no changes to make']
   }
   const parts = [
     `${grouped(counts.add)} to add, ${grouped(counts.change)} to change, ${grouped(counts.destroy)} to destroy`,
-    renderReplaced(counts.replace),
+    renderReplaced(counts.replace, destructive),
   ]
   const more = [
     [counts.import, 'import'],
@@ -39,9 +44,12 @@ function renderChanges({ hasChanges, counts, relevantDrift }: PlanChanges): read
   return further.length === 0 ? parts : [...parts, further.join(', ')]
 }
 
-function renderReplaced(count: number): string {
-  if (count === 0) return 'nothing is replaced'
-  return count === 1 ? '1 is replaced' : `${grouped(count)} are replaced`
+function renderReplaced(all: number, destructive: PlanChanges['destructive']): string {
+  const count = destructive.filter(({ action }) => action === 'replace').length
+  const templates = all === count ? '' : `${counted(all - count, 'instance template')} made anew`
+  if (count === 0) return templates || 'nothing is replaced'
+  const replaced = count === 1 ? '1 is replaced' : `${grouped(count)} are replaced`
+  return [replaced, templates].filter((part) => part !== '').join(', ')
 }
 
 function renderRoll({ rollout }: PlanReport): readonly string[] {

@@ -25,6 +25,10 @@ const DEFINITIONS = new Set([
 /** Enough to show which changes differ; whether plans are equal is for the hash of the plan. */
 const MARK_DIGITS = 8
 
+export function isDefinition(type: string): boolean {
+  return DEFINITIONS.has(type)
+}
+
 /** The changes of `terraform show -json PLAN`, in the order of their addresses. */
 export function reviewedChanges(json: unknown): readonly ReviewedChange[] {
   return asList(asRecord(json)['resource_changes'])
@@ -57,10 +61,10 @@ function readChange(resource: JsonRecord): ReviewedChange | undefined {
   if (resource['mode'] === 'data' || action === undefined) return undefined
   const deposed = asText(resource['deposed'])
   const address = asText(resource['address']) + (deposed && ` (deposed ${deposed})`)
-  const isDefinition = DEFINITIONS.has(asText(resource['type']))
   const isLoss = action === 'delete' || action === 'replace'
   // What was given up in a replacement before is nobody's any more.
-  const isDestructive = isLoss && deposed === '' && !(isDefinition && action === 'replace')
+  const isAnew = action === 'replace' && isDefinition(asText(resource['type']))
+  const isDestructive = isLoss && deposed === '' && !isAnew
   const hash = hashOf([address, action, contentOf(action, change)])
   return { address, action, isDestructive, hash }
 }
