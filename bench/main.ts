@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Measurement } from './interleave.ts'
+import { measurePlanReport, type PlanReportFigures } from './plan-report.ts'
 import type { ScaleFigures } from './rollout/scale.ts'
 import { measureRollout, type PaceFigures } from './rollout.ts'
 import { measureStartUp } from './start-up.ts'
@@ -22,17 +23,28 @@ say(`${machine.cores} x ${machine.cpu}, node ${machine.node}`)
 say('Start-up, median of 20')
 const startUp = measureStartUp(repository)
 for (const figure of startUp) say(renderRow(figure))
+say('Plan report')
+const planReport = measurePlanReport(repository)
+for (const figures of planReport) say(renderPlanReport(figures))
 say('Rollout (takes three minutes)')
 const rollout = await measureRollout(repository)
 for (const figures of rollout.pace) say(renderPace(figures))
 say(renderScale(rollout.scale))
 if (values.json !== undefined) {
-  writeFileSync(values.json, `${JSON.stringify({ machine, startUp, rollout }, null, 2)}\n`)
+  writeFileSync(
+    values.json,
+    `${JSON.stringify({ machine, startUp, planReport, rollout }, null, 2)}\n`
+  )
 }
 
 function renderRow({ name, minMs, medianMs, maxMs, ratio }: Measurement): string {
   const figure = (ms: number): string => `${ms.toFixed(1)} ms`.padStart(10)
   return `  ${name.padEnd(28)} ${figure(medianMs)}  (${figure(minMs)} …${figure(maxMs)})  ${ratio.toFixed(2)} x`
+}
+
+function renderPlanReport({ changes, ms, bareRssMb, peakRssMb }: PlanReportFigures): string {
+  const cost = `${ms.toFixed(0)} ms, ${peakRssMb.toFixed(0)} MB at most (${bareRssMb.toFixed(0)} before)`
+  return `  ${`${changes} changes`.padEnd(28)} ${cost}`
 }
 
 function renderPace(figures: PaceFigures): string {

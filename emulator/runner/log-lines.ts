@@ -9,6 +9,8 @@ export type LogLine =
       readonly level: 'error' | 'warning' | 'notice'
       readonly title: string
       readonly text: string
+      /** `file:line`, where it belongs to a line of the repository. */
+      readonly place?: string
     }
 
 const COMMAND = /^\s*::([a-z-]+)(?: ([^:]*))?::(.*)$/s
@@ -35,7 +37,13 @@ export class LogReader {
       case 'error':
       case 'warning':
       case 'notice':
-        return { kind: 'annotation', level: command, title: titleOf(properties), text }
+        return {
+          kind: 'annotation',
+          level: command,
+          title: property(properties, 'title'),
+          text,
+          ...placeOf(properties),
+        }
       default:
         return { kind: 'text', text: this.hide(raw) }
     }
@@ -48,8 +56,14 @@ export class LogReader {
   }
 }
 
-function titleOf(properties: string): string {
-  return decode(/(?:^|,)title=([^,]*)/.exec(properties)?.[1] ?? '')
+function placeOf(properties: string): { readonly place?: string } {
+  const [file, line] = [property(properties, 'file'), property(properties, 'line')]
+  return file === '' ? {} : { place: `${file}:${line}` }
+}
+
+function property(properties: string, name: string): string {
+  const found = properties.split(',').find((pair) => pair.startsWith(`${name}=`)) ?? ''
+  return decode(found.slice(name.length + 1))
 }
 
 function decode(text: string): string {

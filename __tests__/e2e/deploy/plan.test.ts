@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { cp, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { planPullRequest } from './pull-request.ts'
 import { errorOf, PER_PUSH_MS, Stage } from './push.ts'
@@ -6,6 +8,7 @@ import { errorOf, PER_PUSH_MS, Stage } from './push.ts'
 const HEAD = 'c'.repeat(40)
 const MERGED = 'f'.repeat(40)
 const PROJECT = 'mervis-demo'
+const BUNDLED = resolve(import.meta.dirname, '../../../terraform')
 
 describe('dist/ in a pull request', () => {
   let stage: Stage
@@ -169,6 +172,46 @@ describe('dist/ in a pull request', () => {
     expect(run.exitCode).toBe(1)
     expect(errorOf(run)).toContain('pull_request_target')
   })
+})
+
+describe('dist/ when the configuration cannot be planned', () => {
+  let stage: Stage
+  let number: number
+
+  beforeAll(async () => {
+    stage = await Stage.open()
+    await cp(BUNDLED, join(stage.workspace, 'infra'), { recursive: true })
+    number = stage.emulator.github.store.addPull({ headSha: HEAD }).number
+  }, PER_PUSH_MS)
+
+  afterAll(() => stage.close(), PER_PUSH_MS)
+
+  it(
+    'annotates the line, and the comment shows the error instead of the old plan',
+    async () => {
+      const inputs = { terraform_directory: 'infra' }
+      const pull = { number, headSha: HEAD }
+      expect(errorOf(await planPullRequest(stage, pull, { inputs }))).toBe('')
+      const broken = 'output "wrong" {\n  value = var.nowhere\n}\n'
+      await writeFile(join(stage.workspace, 'infra', 'wrong.tf'), broken)
+      const environment = { GITHUB_RUN_ID: '9' }
+      const run = await planPullRequest(stage, pull, { inputs, environment })
+      expect(run.exitCode).toBe(1)
+      expect(run.outputs.get('failure_code')).toBe('TERRAFORM_FAILED')
+      expect(run.annotations).toContainEqual(
+        expect.objectContaining({
+          title: 'Reference to undeclared input variable',
+          place: 'infra/wrong.tf:2',
+        })
+      )
+      const comments = stage.emulator.github.store.commentsOf(number)
+      expect(comments).toHaveLength(1)
+      expect(comments[0]?.body).toContain('planning failed with 1 error')
+      expect(comments[0]?.body).toContain('Reference to undeclared input variable')
+      expect(comments[0]?.body).not.toContain('to add')
+    },
+    PER_PUSH_MS
+  )
 })
 
 describe('dist/ on a push of what was reviewed, or was not', () => {
