@@ -60,6 +60,11 @@ output "workflow_deploy" {
   })
 }
 
+output "workflow_plan" {
+  description = "Workflow that plans a pull request: .github/workflows/plan.yml."
+  value       = templatefile("${path.module}/templates/plan.yml.tftpl", { action = var.action })
+}
+
 output "workload_identity_provider" {
   description = "Full name of the provider, the input workload_identity_provider of the action."
   value       = local.workload_identity_provider

@@ -108,6 +108,8 @@ main() {
   terraform output -raw repository_variables
   printf '\n\n--- .github/workflows/deploy.yml\n\n'
   terraform output -raw workflow_deploy
+  printf '\n\n--- .github/workflows/plan.yml\n\n'
+  terraform output -raw workflow_plan
 }
 
 main "$@"

@@ -9,10 +9,10 @@ import type { LedgerEntry } from '../ledger/ledger.ts'
 import { LedgerFile } from '../ledger/ledger-file.ts'
 import { moveGroup } from '../move.ts'
 import type { Provenance, Release } from '../release.ts'
-import type { Observation, RolloutPolicy } from '../rollout/observation.ts'
-import type { TimelineEntry } from '../watch/timeline.ts'
+import type { RolloutPolicy } from '../rollout/observation.ts'
 import { watchUntilVerdict } from '../watch.ts'
 import { adopt } from './adoption.ts'
+import type { Attempted } from './attempted.ts'
 import { endUnwatched } from './put-back.ts'
 import { describeRunning } from './running.ts'
 import { asUnchanged, findSettled } from './settled.ts'
@@ -43,15 +43,6 @@ export interface AttemptOptions {
   readonly signal: AbortSignal
   /** Decides the jitter of pauses. */
   readonly random?: () => number
-}
-
-export interface Attempted {
-  /** False when the group ran the release already, verified, and nothing was sent. */
-  readonly wasRolled: boolean
-  /** The release that the group was on before; empty when there was none. */
-  readonly previousRelease: string
-  readonly observation: Observation
-  readonly timeline: readonly TimelineEntry[]
 }
 
 /**

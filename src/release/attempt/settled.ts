@@ -2,9 +2,11 @@ import type { Compute } from '../../google/compute.ts'
 import type { Clock, Log } from '../../ports.ts'
 import { lastVerified, openEntries } from '../ledger/ledger.ts'
 import type { LedgerFile } from '../ledger/ledger-file.ts'
+import type { Release } from '../release.ts'
+import type { RolloutPolicy } from '../rollout/observation.ts'
 import { obstacles } from '../rollout.ts'
 import { GroupWatch } from '../watch.ts'
-import type { Attempted, AttemptOptions } from './attempt.ts'
+import type { Attempted } from './attempted.ts'
 
 export interface SettledPorts {
   readonly compute: Compute
@@ -12,10 +14,17 @@ export interface SettledPorts {
   readonly log: Log
 }
 
+export interface SettledOptions {
+  readonly group: string
+  readonly release: Pick<Release, 'id'>
+  readonly policy: RolloutPolicy
+  readonly signal: AbortSignal
+}
+
 /** What there is to say when nothing is left to do, nor to write down; else undefined. */
 export async function findSettled(
   { compute, clock, log }: SettledPorts,
-  options: AttemptOptions,
+  options: SettledOptions,
   file: LedgerFile
 ): Promise<Attempted | undefined> {
   const { policy, release } = options

@@ -122,8 +122,18 @@ run "prints_the_lines_to_paste" {
   }
 
   assert {
-    condition     = yamldecode(output.workflow_deploy).jobs.deploy.permissions == { contents = "read", id-token = "write" }
+    condition     = yamldecode(output.workflow_deploy).jobs.deploy.permissions == { contents = "read", id-token = "write", pull-requests = "read" }
     error_message = "the deploy workflow must be YAML with least permissions."
+  }
+
+  assert {
+    condition     = yamldecode(output.workflow_plan).jobs.plan.permissions == { contents = "read", id-token = "write", pull-requests = "write" }
+    error_message = "the plan workflow must be YAML with least permissions."
+  }
+
+  assert {
+    condition     = yamldecode(output.workflow_plan).jobs.plan.steps[1].with.service_account == "$${{ vars.GCP_PLANNER }}"
+    error_message = "a pull request becomes the planner, never the deployer."
   }
 }
 
