@@ -99,7 +99,7 @@ export const ACCEPTED: readonly Row[] = [
 
 /** What must be refused, in one sentence each. */
 export const REFUSED: readonly (readonly [input: string, given: string])[] = [
-  ...['plan', 'Deploy', 'deploy now'].map((given) => ['command', given] as const),
+  ...['plann', 'Deploy', 'deploy now'].map((given) => ['command', given] as const),
   ...[
     '',
     'merv5',

@@ -112,6 +112,10 @@ describe('parseInputs', () => {
         progressDeadlineMs: 600_000,
         minReadyMs: 10_000,
         autoRollback: true,
+        review: 'destructive',
+        comment: true,
+        driftIssue: false,
+        githubToken: '',
       })
     })
 

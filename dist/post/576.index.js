@@ -153,7 +153,7 @@ function networkReason(error) {
 
 ;// CONCATENATED MODULE: ./lib/lib/json.js
 /** Readers for JSON that came from outside: a wrong shape reads as absent, never as a crash. */
-function asRecord(value) {
+function json_asRecord(value) {
     return isRecord(value) ? value : {};
 }
 function isRecord(value) {
@@ -162,14 +162,14 @@ function isRecord(value) {
 function asList(value) {
     return Array.isArray(value) ? value : [];
 }
-function asText(value) {
+function json_asText(value) {
     return typeof value === 'string' ? value : '';
 }
 function asNumber(value) {
     return typeof value === 'number' ? value : undefined;
 }
 /** The parsed text, or undefined when it is not JSON. */
-function parseJson(text) {
+function json_parseJson(text) {
     try {
         return JSON.parse(text);
     }
@@ -185,13 +185,13 @@ function parseJson(text) {
 const STALE_AFTER_MS = 180_000;
 /** Whoever wrote a lock that cannot be read: its age alone counts. */
 function parseLock(text) {
-    const record = asRecord(parseJson(text));
+    const record = json_asRecord(json_parseJson(text));
     return {
-        holder: asText(record['holder']),
-        runUrl: asText(record['run_url']),
-        actor: asText(record['actor']),
-        acquiredAt: asText(record['acquired_at']),
-        renewedAt: asText(record['renewed_at']),
+        holder: json_asText(record['holder']),
+        runUrl: json_asText(record['run_url']),
+        actor: json_asText(record['actor']),
+        acquiredAt: json_asText(record['acquired_at']),
+        renewedAt: json_asText(record['renewed_at']),
     };
 }
 function renderLock(record) {
@@ -555,7 +555,7 @@ const OUTCOMES = ['verified', 'rolled_back', 'failed', 'interrupted'];
  * @throws ActionError LEDGER_UNREADABLE
  */
 function parseLedger(text, url) {
-    const file = parseJson(text);
+    const file = json_parseJson(text);
     if (!isRecord(file))
         throw damaged(url, 'it is not a JSON object');
     const { version, entries, ...more } = file;
@@ -1006,17 +1006,17 @@ var src = __webpack_require__(492);
 
 /** Reads an error answer; a body that is not JSON is quoted, shortened. */
 function readFailure(status, body) {
-    const parsed = asRecord(parseJson(body));
-    const error = asRecord(parsed['error']);
-    const info = asRecord(asList(error['details']).find((detail) => asText(asRecord(detail)['@type']).endsWith('ErrorInfo')));
-    const first = asRecord(asList(error['errors'])[0] ?? asList(parsed['errors'])[0]);
-    const reason = asText(info['reason']) || asText(first['reason']) || asText(first['code']);
-    const message = asText(error['message']) || asText(first['message']) || asText(parsed['error_description']);
+    const parsed = json_asRecord(json_parseJson(body));
+    const error = json_asRecord(parsed['error']);
+    const info = json_asRecord(asList(error['details']).find((detail) => json_asText(json_asRecord(detail)['@type']).endsWith('ErrorInfo')));
+    const first = json_asRecord(asList(error['errors'])[0] ?? asList(parsed['errors'])[0]);
+    const reason = json_asText(info['reason']) || json_asText(first['reason']) || json_asText(first['code']);
+    const message = json_asText(error['message']) || json_asText(first['message']) || json_asText(parsed['error_description']);
     return {
         status,
-        reason: reason || asText(error['status']) || asText(parsed['error']),
+        reason: reason || json_asText(error['status']) || json_asText(parsed['error']),
         message: message || quoted(body),
-        details: asRecord(info['metadata']),
+        details: json_asRecord(info['metadata']),
     };
 }
 function quoted(body) {
@@ -1051,7 +1051,7 @@ const API_OFF = /console\.(?:cloud|developers)\.google\.com\/apis\/api\/([^/]+)\
 /** The next command for a failure that we know, or undefined. */
 function fixFor(failure, projectId) {
     const { reason, message, details } = failure;
-    const disabled = reason === 'SERVICE_DISABLED' ? asText(details['service']) : API_OFF.exec(message)?.[1];
+    const disabled = reason === 'SERVICE_DISABLED' ? json_asText(details['service']) : API_OFF.exec(message)?.[1];
     if (disabled) {
         return `Run: gcloud services enable ${disabled} --project ${projectId} (it takes effect within some minutes).`;
     }
@@ -1060,7 +1060,7 @@ function fixFor(failure, projectId) {
     }
     if (failure.status !== 403 && failure.status !== 401)
         return undefined;
-    for (const permission of [asText(details['permission']), ...(message.match(PERMISSION) ?? [])]) {
+    for (const permission of [json_asText(details['permission']), ...(message.match(PERMISSION) ?? [])]) {
         const role = ROLE_OF_PERMISSION.find(([prefix]) => permission.startsWith(prefix))?.[1];
         if (role)
             return `Grant ${role} (it holds ${permission}) to the deployer in project ${projectId}.`;
@@ -1167,10 +1167,10 @@ function federatedTokens(credentials, mask) {
 // The library throws errors of several classes, some of them plain ones that carry the answer of
 // another: what counts is what they carry.
 function toActionError(error) {
-    const { response, config } = asRecord(error);
-    const { status, data } = asRecord(response);
+    const { response, config } = json_asRecord(error);
+    const { status, data } = json_asRecord(response);
     const { said, hint } = explainFederationFailure({
-        url: String(asRecord(config)['url'] ?? ''),
+        url: String(json_asRecord(config)['url'] ?? ''),
         status: asNumber(status),
         body: typeof data === 'string' ? data : JSON.stringify(data ?? ''),
         message: networkReason(error),
@@ -1211,6 +1211,7 @@ function gaxiosHttp() {
 
 ;// CONCATENATED MODULE: ./lib/github/context.js
 
+
 function readJobContext(env) {
     const repository = env['GITHUB_REPOSITORY'] ?? '';
     const repositoryUrl = `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${repository}`;
@@ -1232,6 +1233,13 @@ function readOidcRequest(env) {
     throw new lib_errors/* ActionError */.l('AUTH_NO_OIDC', 'GitHub gives this job no OIDC token.', {
         hint: 'Add `permissions: id-token: write` (and `contents: read`) to the job. Jobs of forks and of Dependabot never get one.',
     });
+}
+/** Whether the job runs for the default branch, as every schedule does; `event` is the event file. */
+function isOnDefaultBranch(event, env) {
+    if (env['GITHUB_EVENT_NAME'] === 'schedule')
+        return true;
+    const branch = asText(asRecord(asRecord(parseJson(event))['repository'])['default_branch']);
+    return branch !== '' && env['GITHUB_REF'] === `refs/heads/${branch}`;
 }
 /** Which run this is, and which attempt of it. */
 function readRun(env) {
@@ -1332,7 +1340,7 @@ class GoogleClient {
         }
         if (response.status < 300 || request.accept?.includes(response.status)) {
             const { status, headers, body } = response;
-            return { done: { status, headers, json: parseJson(body), text: body } };
+            return { done: { status, headers, json: json_parseJson(body), text: body } };
         }
         const failure = readFailure(response.status, response.body);
         if (!isTransient(failure))
@@ -1398,64 +1406,64 @@ function renderBody(body) {
 
 /** A boolean that is missing reads as false: gcloud's own wait takes it for true and ends too early. */
 function readGroup(group) {
-    const status = asRecord(group['status']);
+    const status = json_asRecord(group['status']);
     return {
-        fingerprint: asText(group['fingerprint']),
+        fingerprint: json_asText(group['fingerprint']),
         targetSize: asNumber(group['targetSize']) ?? 0,
         versions: asList(group['versions']).map((item) => {
-            const version = asRecord(item);
+            const version = json_asRecord(item);
             return {
-                name: asText(version['name']),
-                instanceTemplate: asText(version['instanceTemplate']),
+                name: json_asText(version['name']),
+                instanceTemplate: json_asText(version['instanceTemplate']),
             };
         }),
         isStable: status['isStable'] === true,
-        isVersionTargetReached: asRecord(status['versionTarget'])['isReached'] === true,
-        hasHealthCheck: asList(group['autoHealingPolicies']).some((policy) => asText(asRecord(policy)['healthCheck']) !== ''),
+        isVersionTargetReached: json_asRecord(status['versionTarget'])['isReached'] === true,
+        hasHealthCheck: asList(group['autoHealingPolicies']).some((policy) => json_asText(json_asRecord(policy)['healthCheck']) !== ''),
     };
 }
 function readManagedInstance(item) {
     const { zone, name } = placeOf(item['instance']);
     return {
-        name: name || asText(item['name']),
-        id: asText(item['id']),
+        name: name || json_asText(item['name']),
+        id: json_asText(item['id']),
         zone,
-        currentAction: asText(item['currentAction']),
-        instanceStatus: asText(item['instanceStatus']),
-        versionName: asText(asRecord(item['version'])['name']),
-        healthStates: asList(item['instanceHealth']).map((health) => asText(asRecord(health)['detailedHealthState'])),
-        lastErrors: 'lastAttempt' in item ? readAttempt(asRecord(item['lastAttempt'])) : NO_ERRORS,
+        currentAction: json_asText(item['currentAction']),
+        instanceStatus: json_asText(item['instanceStatus']),
+        versionName: json_asText(json_asRecord(item['version'])['name']),
+        healthStates: asList(item['instanceHealth']).map((health) => json_asText(json_asRecord(health)['detailedHealthState'])),
+        lastErrors: 'lastAttempt' in item ? readAttempt(json_asRecord(item['lastAttempt'])) : NO_ERRORS,
     };
 }
 /** Of most VMs: one list for all of them. */
 const NO_ERRORS = [];
 function readAttempt(attempt) {
-    return asList(asRecord(attempt['errors'])['errors']).map((error) => readError(asRecord(error)));
+    return asList(json_asRecord(attempt['errors'])['errors']).map((error) => readError(json_asRecord(error)));
 }
 function readGroupError(item) {
-    const details = asRecord(item['instanceActionDetails']);
+    const details = json_asRecord(item['instanceActionDetails']);
     const { zone, name } = placeOf(details['instance']);
     return {
-        ...readError(asRecord(item['error'])),
+        ...readError(json_asRecord(item['error'])),
         // A time that cannot be read is long ago: an old error must not end a new rollout.
-        atMs: Date.parse(asText(item['timestamp'])) || 0,
+        atMs: Date.parse(json_asText(item['timestamp'])) || 0,
         vm: name,
         zone,
-        versionName: asText(asRecord(details['version'])['name']),
+        versionName: json_asText(json_asRecord(details['version'])['name']),
     };
 }
 function readError(error) {
     const [info = {}] = asList(error['errorDetails'])
-        .map((detail) => asRecord(asRecord(asRecord(detail)['errorInfo'])['metadatas']))
-        .filter((metadata) => asText(metadata['vmType']) !== '');
+        .map((detail) => json_asRecord(json_asRecord(json_asRecord(detail)['errorInfo'])['metadatas']))
+        .filter((metadata) => json_asText(metadata['vmType']) !== '');
     return {
-        code: asText(error['code']),
-        message: asText(error['message']),
-        machineType: asText(info['vmType']),
+        code: json_asText(error['code']),
+        message: json_asText(error['message']),
+        machineType: json_asText(info['vmType']),
     };
 }
 function placeOf(url) {
-    const text = asText(url);
+    const text = json_asText(url);
     const at = text.lastIndexOf(INSTANCES);
     const zoneAt = text.lastIndexOf(ZONES, at);
     if (at < 0 || zoneAt < 0)
@@ -1492,7 +1500,7 @@ async function changeCompute(google, change) {
     });
     if (answer.status >= 300)
         return { refused: answer.status };
-    throwIfFailed(google, await waitUntilDone(google, asRecord(answer.json), change), change.purpose);
+    throwIfFailed(google, await waitUntilDone(google, json_asRecord(answer.json), change), change.purpose);
     return 'done';
 }
 async function waitUntilDone(google, first, { purpose }) {
@@ -1501,7 +1509,7 @@ async function waitUntilDone(google, first, { purpose }) {
     while (operation['status'] !== 'DONE') {
         const askedAt = google.clock.now();
         if (askedAt - startedAt > DEADLINE_MS) {
-            throw new lib_errors/* ActionError */.l('GCP_OPERATION_FAILED', `Could not ${purpose}: operation ${asText(operation['name'])} was still ${asText(operation['status'])} after ${(0,duration/* renderDuration */.P)(DEADLINE_MS)}.`);
+            throw new lib_errors/* ActionError */.l('GCP_OPERATION_FAILED', `Could not ${purpose}: operation ${json_asText(operation['name'])} was still ${json_asText(operation['status'])} after ${(0,duration/* renderDuration */.P)(DEADLINE_MS)}.`);
         }
         operation = await waitOnce(google, operation, purpose);
         const restMs = PAUSE_MS - (google.clock.now() - askedAt);
@@ -1511,7 +1519,7 @@ async function waitUntilDone(google, first, { purpose }) {
     return operation;
 }
 async function waitOnce(google, operation, purpose) {
-    const link = asText(operation['selfLink']);
+    const link = json_asText(operation['selfLink']);
     if (link === '') {
         throw new lib_errors/* ActionError */.l('GCP_UNEXPECTED_ANSWER', `Could not ${purpose}: Compute Engine answered without an operation.`);
     }
@@ -1523,17 +1531,17 @@ async function waitOnce(google, operation, purpose) {
         purpose: `${purpose} (waiting for the operation)`,
         timeoutMs: WAIT_TIMEOUT_MS,
     });
-    return asRecord(answer.json);
+    return json_asRecord(answer.json);
 }
 // The server does not always set the HTTP status of a failed operation, so both are looked at.
 function throwIfFailed(google, operation, purpose) {
-    const errors = asList(asRecord(operation['error'])['errors']).map(asRecord);
+    const errors = asList(json_asRecord(operation['error'])['errors']).map(json_asRecord);
     if (errors.length === 0 && operation['httpErrorStatusCode'] === undefined)
         return;
-    const said = errors.map((error) => `${asText(error['code'])}: ${asText(error['message'])}`);
+    const said = errors.map((error) => `${json_asText(error['code'])}: ${json_asText(error['message'])}`);
     const status = asNumber(operation['httpErrorStatusCode']) ?? 403;
-    const hints = errors.flatMap(({ code, message }) => google.fixFor({ status, reason: asText(code), message: asText(message), details: {} }) ?? []);
-    throw new lib_errors/* ActionError */.l('GCP_OPERATION_FAILED', `Could not ${purpose}: ${said.join('; ') || asText(operation['httpErrorMessage'])}`, { hint: hints[0] });
+    const hints = errors.flatMap(({ code, message }) => google.fixFor({ status, reason: json_asText(code), message: json_asText(message), details: {} }) ?? []);
+    throw new lib_errors/* ActionError */.l('GCP_OPERATION_FAILED', `Could not ${purpose}: ${said.join('; ') || json_asText(operation['httpErrorMessage'])}`, { hint: hints[0] });
 }
 
 ;// CONCATENATED MODULE: ./lib/google/compute.js
@@ -1577,12 +1585,12 @@ class Compute {
         });
         if (answer.status === 404)
             return undefined;
-        const template = asRecord(answer.json);
+        const template = json_asRecord(answer.json);
         return {
             name: name.slice(name.lastIndexOf('/') + 1),
-            selfLink: asText(template['selfLink']),
-            description: asText(template['description']),
-            properties: asRecord(template['properties']),
+            selfLink: json_asText(template['selfLink']),
+            description: json_asText(template['description']),
+            properties: json_asRecord(template['properties']),
         };
     }
     /** Creates a template; one of the same name that is already there is left as it is. */
@@ -1597,12 +1605,12 @@ class Compute {
         });
     }
     async fetchGroup(group) {
-        return readGroup(asRecord((await this.#askForGroup(group)).json));
+        return readGroup(json_asRecord((await this.#askForGroup(group)).json));
     }
     /** Undefined where there is no such group (yet). */
     async findGroup(group) {
         const answer = await this.#askForGroup(group, [404]);
-        return answer.status === 404 ? undefined : readGroup(asRecord(answer.json));
+        return answer.status === 404 ? undefined : readGroup(json_asRecord(answer.json));
     }
     #askForGroup(group, accept = []) {
         return this.#google.request({
@@ -1624,7 +1632,7 @@ class Compute {
         });
         for await (const page of pages) {
             for (const item of asList(page['managedInstances']))
-                instances.push(readManagedInstance(asRecord(item)));
+                instances.push(readManagedInstance(json_asRecord(item)));
         }
         return instances;
     }
@@ -1643,7 +1651,7 @@ class Compute {
         let count = 0;
         for await (const page of pages) {
             for (const item of asList(page['items']))
-                errors.push(readGroupError(asRecord(item)));
+                errors.push(readGroupError(json_asRecord(item)));
             count += 1;
             if (count === MAX_ERROR_PAGES)
                 break;
@@ -1673,8 +1681,8 @@ class Compute {
             purpose: `read what VM ${instance.name} reports`,
             accept: [404],
         });
-        const items = asList(asRecord(asRecord(answer.json)['queryValue'])['items']);
-        return parseJson(asText(asRecord(items[0])['value']));
+        const items = asList(json_asRecord(json_asRecord(answer.json)['queryValue'])['items']);
+        return json_parseJson(json_asText(json_asRecord(items[0])['value']));
     }
     /** The external address of a VM, else its internal one; undefined when the VM is gone. */
     async fetchAddress(instance) {
@@ -1685,9 +1693,9 @@ class Compute {
             purpose: `read the VM ${instance.name}`,
             accept: [404],
         });
-        const card = asRecord(asList(asRecord(answer.json)['networkInterfaces'])[0]);
-        const external = asText(asRecord(asList(card['accessConfigs'])[0])['natIP']);
-        return external || asText(card['networkIP']) || undefined;
+        const card = json_asRecord(asList(json_asRecord(answer.json)['networkInterfaces'])[0]);
+        const external = json_asText(json_asRecord(asList(card['accessConfigs'])[0])['natIP']);
+        return external || json_asText(card['networkIP']) || undefined;
     }
     /** Page after page of a list, each asked for only when it is wanted. */
     async *#pages(list) {
@@ -1695,9 +1703,9 @@ class Compute {
         do {
             const query = { ...list.query, ...(pageToken !== '' && { pageToken }) };
             const answer = await this.#google.request({ ...list, service: 'compute', query });
-            const page = asRecord(answer.json);
+            const page = json_asRecord(answer.json);
             yield page;
-            pageToken = asText(page['nextPageToken']);
+            pageToken = json_asText(page['nextPageToken']);
         } while (pageToken !== '');
     }
 }
@@ -1794,7 +1802,7 @@ class ObjectStore {
         });
         if (answer.status === 412)
             return this.#afterRefusal(name, text);
-        const generation = asText(asRecord(answer.json)['generation']);
+        const generation = json_asText(json_asRecord(answer.json)['generation']);
         if (generation !== '')
             return { generation };
         throw new lib_errors/* ActionError */.l('GCP_UNEXPECTED_ANSWER', `Could not ${purpose}: Cloud Storage answered without a generation.`);
@@ -1874,13 +1882,13 @@ class SecretManager {
             path: `${name}/versions/${version}`,
             purpose: `find version "${version}" of secret ${secret}`,
         });
-        const found = asRecord(answer.json);
-        const [, number] = /\/versions\/([0-9]+)$/.exec(asText(found['name'])) ?? [];
+        const found = json_asRecord(answer.json);
+        const [, number] = /\/versions\/([0-9]+)$/.exec(json_asText(found['name'])) ?? [];
         if (number === undefined) {
             throw new lib_errors/* ActionError */.l('GCP_UNEXPECTED_ANSWER', `Secret Manager did not say which version of secret ${secret} "${version}" is.`);
         }
         if (found['state'] !== 'ENABLED') {
-            throw new lib_errors/* ActionError */.l('GCP_REQUEST_FAILED', `Version ${number} of secret ${secret} is ${asText(found['state'])}: no VM could read it.`, {
+            throw new lib_errors/* ActionError */.l('GCP_REQUEST_FAILED', `Version ${number} of secret ${secret} is ${json_asText(found['state'])}: no VM could read it.`, {
                 hint: `Run: gcloud secrets versions enable ${number} --secret ${secret}, or name another version.`,
             });
         }

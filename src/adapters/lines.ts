@@ -4,22 +4,31 @@ import { StringDecoder } from 'node:string_decoder'
 export class LineSplitter {
   readonly #decoder = new StringDecoder('utf8')
   readonly #onLine: (line: string) => void
-  #rest = ''
+  /** What came since the last line break; joined once, as a line may be many megabytes. */
+  #rest: string[] = []
 
   constructor(onLine: (line: string) => void) {
     this.#onLine = onLine
   }
 
   write(chunk: Buffer): void {
-    const lines = (this.#rest + this.#decoder.write(chunk)).split('\n')
-    this.#rest = lines.pop() ?? ''
-    for (const line of lines) this.#onLine(line.replace(/\r$/, ''))
+    const lines = this.#decoder.write(chunk).split('\n')
+    const last = lines.pop() ?? ''
+    for (const line of lines) {
+      this.#onLine(this.#take(line).replace(/\r$/, ''))
+    }
+    this.#rest.push(last)
   }
 
   /** Hands over what stands behind the last line break. */
   end(): void {
-    const rest = this.#rest + this.#decoder.end()
-    this.#rest = ''
+    const rest = this.#take(this.#decoder.end())
     if (rest !== '') this.#onLine(rest)
+  }
+
+  #take(end: string): string {
+    const whole = this.#rest.join('') + end
+    this.#rest = []
+    return whole
   }
 }

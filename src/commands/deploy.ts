@@ -1,5 +1,5 @@
 import type { GitHub } from '../github/github.ts'
-import { findReviewed } from '../github/reviewed.ts'
+import { findReviewed, subjectName } from '../github/reviewed.ts'
 import type { GoogleClient } from '../google/client.ts'
 import { groupName } from '../google/compute/group-reference.ts'
 import type { Compute } from '../google/compute.ts'
@@ -142,12 +142,9 @@ async function planReviewed(
   const planned = await planInfrastructure(ports, steps, { signal, isLocked: true })
   const { json } = planned.plan
   if (needsReview(config.review, json)) {
-    const { commit } = context.provenance
-    guardReview(
-      config.review,
-      json,
-      await findReviewed(ports.github, { name: config.name, commit })
-    )
+    const { commit, ref } = context.provenance
+    const subject = subjectName(config)
+    guardReview(config.review, json, await findReviewed(ports.github, { subject, commit, ref }))
   }
   return planned
 }

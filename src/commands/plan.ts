@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { type CostReport, estimateCost } from '../cost/report.ts'
 import type { Prices } from '../cost/sku.ts'
+import { ActionError, describeError } from '../errors.ts'
 import type { GitHub } from '../github/github.ts'
 import { type NewMarker, renderMarker } from '../github/marker.ts'
 import type { PullRequestEvent } from '../github/pull-request-event.ts'
+import { subjectName } from '../github/reviewed.ts'
 import { groupName } from '../google/compute/group-reference.ts'
 import type { Compute } from '../google/compute.ts'
 import type { ObjectStore } from '../google/object-store.ts'
@@ -13,13 +15,12 @@ import { Stopwatch } from '../lib/stopwatch.ts'
 import { together } from '../lib/together.ts'
 import type { Clock, Files, Log } from '../ports.ts'
 import {
-  changedFilesBelow,
+  changedFilesOf,
   hasGroup,
   previewRollout,
   type RolloutPreview,
-  type RunningRelease,
-  readRunning,
 } from '../release/preview.ts'
+import { findRunning } from '../release/running-release.ts'
 import { buildMasker } from '../report/masking/masker.ts'
 import { renderPlanReport } from '../report/plan-comment.ts'
 import type { RenderedReport } from '../report/plan-report.ts'
@@ -36,6 +37,8 @@ export interface PlanPorts extends PlanningPorts {
   /** Undefined where the job has no token for GitHub. */
   readonly github: GitHub | undefined
   readonly prices: (signal: AbortSignal) => Promise<Prices>
+  /** Told as soon as there is a plan, and again once it was commented. */
+  readonly setOutputs: (result: PlanResult) => void
   /** Adds to the page of the run. */
   readonly summarize: (markdown: string) => Promise<void>
   readonly files: Files
@@ -51,6 +54,8 @@ export interface PlanContext {
   readonly runUrl: string
   /** Where the plan stays for further steps: a private folder of the job. */
   readonly reportDirectory: string
+  /** Where drift is told: a plan for anything else says nothing about what runs. */
+  readonly isOnDefaultBranch: boolean
   /** Values that must not be shown, wherever they stand. */
   readonly secrets: readonly string[]
   readonly signal: AbortSignal
@@ -70,11 +75,7 @@ export interface PlanResult {
 }
 
 /** A pull request: what a merge would change, in one comment. Elsewhere: what has drifted. */
-export async function plan(
-  config: Config,
-  ports: PlanPorts,
-  context: PlanContext
-): Promise<PlanResult> {
+export async function plan(config: Config, ports: PlanPorts, context: PlanContext): Promise<void> {
   const story = { config, ports, context, startedAtMs: ports.clock.now() }
   const [planned, prices] = await ports.log.group('Planning the infrastructure', () =>
     together(
@@ -83,35 +84,40 @@ export async function plan(
       (signal) => ports.prices(signal)
     )
   )
-  if (planned instanceof TerraformFailure) {
-    await publish(story, report(story, { failure: planned }), { hasDrift: undefined })
+  if (planned instanceof ActionError) {
+    const told = publish(story, report(story, { failure: planned }), { hasDrift: undefined })
+    await told.catch((error: unknown) => ports.log.warning(describeError(error)))
     throw planned
   }
   const surroundings = await lookAround(story, planned)
   const cost = estimateCost(planned.json, prices)
   const rendered = report(story, { plan: planned, cost, ...surroundings })
-  const paths = await keep(story, planned, rendered)
   const hasDrift = context.pullRequest ? undefined : planned.hasChanges
-  const commentUrl = await publish(story, rendered, { hasDrift })
-  return {
+  const result: PlanResult = {
     hasChanges: planned.hasChanges,
     hasDestructiveChanges: reviewedChanges(planned.json).some(({ isDestructive }) => isDestructive),
     changes: planned.counts,
     planHash: planHash(planned.json),
     monthlyCostUsd: cost.monthlyUsd,
-    commentUrl,
+    commentUrl: '',
     hasDrift,
-    paths,
+    paths: await keep(story, planned, rendered),
   }
+  // A comment that is refused must not take the plan away from the steps that come after.
+  ports.setOutputs(result)
+  const commentUrl = await publish(story, rendered, { hasDrift })
+  ports.setOutputs({ ...result, commentUrl })
 }
 
 /** Lets the comment of a pull request say that it was merged or closed. */
 export async function endPlan(
-  { name }: Config,
+  config: Config,
   { github, log }: Pick<PlanPorts, 'github' | 'log'>,
   { number, state }: PullRequestEvent
 ): Promise<void> {
-  const isThere = await github?.closeComment(number, { kind: 'plan', name })
+  if (!config.comment) return
+  const subject = { kind: 'plan', name: subjectName(config) } as const
+  const isThere = await github?.closeComment(number, subject)
   log.info(
     isThere
       ? `The plan comment of pull request #${number} says now that it is ${state}.`
@@ -126,65 +132,69 @@ interface Story {
   readonly startedAtMs: number
 }
 
-async function planOrFailure(
-  { ports }: Story,
-  signal: AbortSignal
-): Promise<Plan | TerraformFailure> {
+async function planOrFailure({ ports }: Story, signal: AbortSignal): Promise<Plan | ActionError> {
   try {
     // A pull request may only read, and must not stand in the way of a deploy.
     const options = { signal, isLocked: false }
     return (await planInfrastructure(ports, new Stopwatch(ports.clock), options)).plan
   } catch (error) {
-    if (error instanceof TerraformFailure) return error
+    if (isOurs(error)) return error
     throw error
   }
 }
 
+/** What people can do something about; a cancel is none of these. */
+function isOurs(error: unknown): error is ActionError {
+  return error instanceof ActionError && error.code !== 'CANCELLED'
+}
+
 interface Surroundings {
   readonly rollout: RolloutPreview | undefined
-  readonly lock: Diagnostic | undefined
+  readonly notes: readonly Diagnostic[]
 }
 
-/** What stands in the cloud beside the plan: the release that runs, a deploy that is under way. */
-async function lookAround(story: Story, planned: Plan): Promise<Surroundings> {
-  const { config, ports, context } = story
+/** What stands in the cloud beside the plan; what cannot be seen is a warning, and no failure. */
+async function lookAround({ config, ports, context }: Story, planned: Plan): Promise<Surroundings> {
   const { pullRequest } = context
+  const notes: Diagnostic[] = []
+  const look = async <T>(looking: Promise<T>): Promise<T | 'unseen'> =>
+    looking.catch((error: unknown) => {
+      if (!isOurs(error)) throw error
+      notes.push(note('warning', error))
+      return 'unseen'
+    })
+  const group = asText(planned.outputs['group_name'])
   const [running, files, lock] = await Promise.all([
     // Before the first apply there is no group, and perhaps not even an API to ask.
-    hasGroup(planned.json)
-      ? findRunning(ports.compute, asText(planned.outputs['group_name']))
-      : undefined,
-    pullRequest && ports.github?.changedFiles(pullRequest.number),
-    findStateLock(ports.store, config.name),
+    hasGroup(planned.json) && pullRequest ? look(findRunning(ports.compute, group)) : undefined,
+    pullRequest && ports.github && look(ports.github.changedFiles(pullRequest.number)),
+    look(findStateLock(ports.store, config.name)),
   ])
-  const rollout = pullRequest && {
+  if (lock !== undefined && lock !== 'unseen') notes.push(lock)
+  if (!pullRequest || running === 'unseen') return { rollout: undefined, notes }
+  const rollout = previewRollout({
     plan: planned.json,
-    groupName: groupName(asText(planned.outputs['group_name']) || config.name),
+    groupName: groupName(group || config.name),
     baseTemplateName: asText(planned.outputs['base_template_name']) || undefined,
     running,
-    changedFiles: files && changedFilesBelow(config.context, files),
-  }
-  return { rollout: rollout && previewRollout(rollout), lock }
+    changedFiles:
+      files === undefined || files === 'unseen' ? undefined : changedFilesOf(config, files),
+  })
+  return { rollout, notes }
 }
 
-/** The release that the group is on; undefined before there is a group, or a release on it. */
-async function findRunning(compute: Compute, group: string): Promise<RunningRelease | undefined> {
-  if (group === '') return undefined
-  const found = await compute.findGroup(group)
-  const [version] = found?.versions ?? []
-  if (found === undefined || version === undefined || version.name === '') return undefined
-  const template = await compute.fetchTemplate(version.instanceTemplate)
-  return template && readRunning(version.name, template, found.targetSize)
+function note(severity: Diagnostic['severity'], { message, hint = '' }: ActionError): Diagnostic {
+  return { severity, summary: message, detail: hint, address: '', file: '', line: 0 }
 }
 
 interface Findings extends Partial<Surroundings> {
   readonly plan?: Plan
-  readonly failure?: TerraformFailure
+  readonly failure?: ActionError
   readonly cost?: CostReport
 }
 
 function report({ config, context }: Story, findings: Findings): RenderedReport {
-  const { plan: planned, failure, cost, rollout, lock } = findings
+  const { plan: planned, failure, cost, rollout, notes = [] } = findings
   const { pullRequest, run, runUrl, secrets } = context
   const commit = pullRequest?.headSha ?? context.commit
   const changes = planned ? reviewedChanges(planned.json) : []
@@ -192,7 +202,7 @@ function report({ config, context }: Story, findings: Findings): RenderedReport 
   const masker = buildMasker(planned?.json, { secrets, sensitiveVariables: [] })
   const marker: NewMarker = {
     kind: pullRequest ? 'plan' : 'drift',
-    name: config.name,
+    name: subjectName(config),
     ...run,
     commit,
     planHash: hash,
@@ -203,10 +213,10 @@ function report({ config, context }: Story, findings: Findings): RenderedReport 
     changes: changes.map(markOf),
   }
   return renderPlanReport({
-    name: config.name,
+    name: `${config.projectId}/${config.name}`,
     plan: planned?.json,
-    failure,
-    warnings: [...(lock ? [lock] : []), ...(planned?.warnings ?? [])],
+    failure: failure && { diagnostics: diagnosticsOf(failure) },
+    warnings: [...notes, ...(planned?.warnings ?? [])],
     terraformVersion: asText(asRecord(planned?.json)['terraform_version']),
     planHash: hash,
     commit,
@@ -217,6 +227,18 @@ function report({ config, context }: Story, findings: Findings): RenderedReport 
     sensitiveVariables: [],
     marker: renderMarker(marker),
   })
+}
+
+/** Terraform's own, with their places, and what to do next. */
+function diagnosticsOf(failure: ActionError): readonly Diagnostic[] {
+  if (!(failure instanceof TerraformFailure)) return [note('error', failure)]
+  const { diagnostics, hint } = failure
+  const next: Diagnostic = {
+    ...note('warning', failure),
+    summary: 'What to do next',
+    detail: hint ?? '',
+  }
+  return hint === undefined ? diagnostics : [...diagnostics, next]
 }
 
 /** For further steps of the job. Plan and JSON hold every value, sensitive ones too. */
@@ -251,11 +273,16 @@ async function publish(
     if (!config.comment || !github) return ''
     const { number } = context.pullRequest
     const { url, shows } = await github.upsertComment({ pullRequest: number, body, startedAtMs })
-    log.info(shows === 'ours' ? `Commented: ${url}` : `A newer run has commented already: ${url}`)
+    if (shows === 'ours') log.info(`Commented: ${url}`)
+    else log.info(url === '' ? 'Merged already, without a plan.' : `Left as it is: ${url}`)
     return url
   }
   if (!config.driftIssue || !github || hasDrift === undefined) return ''
-  const subject = { kind: 'drift', name: config.name } as const
+  if (!context.isOnDefaultBranch) {
+    log.info('The issue about drift is left to the default branch.')
+    return ''
+  }
+  const subject = { kind: 'drift', name: subjectName(config) } as const
   if (!hasDrift) {
     await github.closeIssue(subject, DRIFT_LABEL)
     return ''

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { systemClock } from '../adapters/clock.ts'
 import { localFiles } from '../adapters/files.ts'
 import { ProcessRunner } from '../adapters/processes.ts'
-import { endPlan, type PlanPorts, type PlanResult, plan } from '../commands/plan.ts'
-import { readJobContext, readRun } from '../github/context.ts'
+import { endPlan, type PlanPorts, plan } from '../commands/plan.ts'
+import { isOnDefaultBranch, readJobContext, readRun } from '../github/context.ts'
 import { explainNoToken, isWithoutToken } from '../github/fork.ts'
 import { type PullRequestEvent, readPullRequestEvent } from '../github/pull-request-event.ts'
 import { readPrices } from '../google/billing.ts'
@@ -14,7 +14,7 @@ import type { Environment } from './environment.ts'
 import { composeGitHub } from './github.ts'
 import { googleClients, identify } from './google.ts'
 import { type Job, Step } from './step.ts'
-import { composeTerraform } from './terraform.ts'
+import { composeTerraform, secretsOf } from './terraform.ts'
 
 /** Builds the plan with the real world behind every port. Nothing is written or asked before run(). */
 export function composePlan(config: Config, env: Environment, signal: AbortSignal): Job {
@@ -22,7 +22,8 @@ export function composePlan(config: Config, env: Environment, signal: AbortSigna
   return {
     run: async () => {
       const { log } = step
-      const pullRequest = await readEvent(env)
+      const event = await readEvent(env)
+      const pullRequest = readPullRequestEvent(event, env)
       if (pullRequest?.action === 'closed') {
         const github = composeGitHub({ config, env, log, signal })
         return endPlan(config, { github, log }, pullRequest)
@@ -32,16 +33,15 @@ export function composePlan(config: Config, env: Environment, signal: AbortSigna
         log.info(words)
         return step.summarize(words)
       }
-      const result = await runPlan({ config, env, signal, step, pullRequest })
-      step.setOutputs(renderPlanOutputs(result))
+      return runPlan({ config, env, signal, step, event, pullRequest })
     },
     fail: (failure) => step.fail(failure),
   }
 }
 
-async function readEvent(env: Environment): Promise<PullRequestEvent | undefined> {
-  const path = env['GITHUB_EVENT_PATH'] ?? ''
-  return readPullRequestEvent(path === '' ? '' : await localFiles.read(path), env)
+/** Empty where the runner has left none, as some imitations of it do. */
+function readEvent(env: Environment): Promise<string> {
+  return localFiles.read(env['GITHUB_EVENT_PATH'] ?? '').catch(() => '')
 }
 
 interface Parts {
@@ -49,10 +49,12 @@ interface Parts {
   readonly env: Environment
   readonly signal: AbortSignal
   readonly step: Step
+  /** The event file. */
+  readonly event: string
   readonly pullRequest: PullRequestEvent | undefined
 }
 
-async function runPlan({ config, env, signal, step, pullRequest }: Parts): Promise<PlanResult> {
+async function runPlan({ config, env, signal, step, event, pullRequest }: Parts): Promise<void> {
   const { log } = step
   const identity = identify({ config, env, log })
   const outside = { commands: new ProcessRunner(env), files: localFiles, clock: systemClock, log }
@@ -69,6 +71,7 @@ async function runPlan({ config, env, signal, step, pullRequest }: Parts): Promi
     ...outside,
     ...clients,
     github: composeGitHub({ config, env, log, signal }),
+    setOutputs: (result) => step.setOutputs(renderPlanOutputs(result)),
     summarize: (markdown) => step.summarize(markdown),
     prices: (either) =>
       readPrices({
@@ -96,11 +99,12 @@ async function runPlan({ config, env, signal, step, pullRequest }: Parts): Promi
   const { commit, runUrl } = readJobContext(env)
   return plan(config, ports, {
     pullRequest,
+    isOnDefaultBranch: isOnDefaultBranch(event, env),
     run: readRun(env),
     commit,
     runUrl,
     reportDirectory,
-    secrets: [config.githubToken].filter((secret) => secret !== ''),
+    secrets: secretsOf(config),
     signal,
   })
 }

@@ -43,7 +43,11 @@ export class Step {
   }
 
   async summarize(markdown: string): Promise<void> {
-    await core.summary.addRaw(this.#redactor.redact(markdown)).write()
+    await core.summary
+      .addRaw(this.#redactor.redact(markdown))
+      .write()
+      // A runner without such a page must not cost the job what comes after it.
+      .catch((error: unknown) => this.log.warning(`There is no job summary: ${String(error)}`))
   }
 
   fail(failure: Failure): void {

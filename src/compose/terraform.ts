@@ -7,6 +7,7 @@ import type { Config } from '../inputs.ts'
 import { abortable } from '../lib/abortable.ts'
 import type { JsonRecord } from '../lib/json.ts'
 import type { CommandRunner, Files, Log } from '../ports.ts'
+import { buildMasker } from '../report/masking/masker.ts'
 import { resolveTerraform } from '../terraform/install.ts'
 import { Terraform } from '../terraform/terraform.ts'
 import { renderVariables } from '../terraform/variables.ts'
@@ -63,9 +64,16 @@ export async function composeTerraform(parts: TerraformParts): Promise<Terraform
     backend,
     credentialsPath,
     watchBackend: (either) => watchBucket(google, config.stateBucket, either),
+    maskOf: (plan) =>
+      buildMasker(plan, { secrets: secretsOf(config), sensitiveVariables: [] }).mask,
     clock: systemClock,
     signal,
   })
+}
+
+/** What must not be shown, whatever a plan says. */
+export function secretsOf({ githubToken }: Config): readonly string[] {
+  return githubToken === '' ? [] : [githubToken]
 }
 
 // The bundled configuration is copied, so that terraform's lock file is not left in the action's folder.

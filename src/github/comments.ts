@@ -54,6 +54,7 @@ function commentShelf(client: GitHubClient, number: number, subject: Subject): S
       return {
         seen: readSightings(comments, subject, login),
         head: pullRequest.headSha,
+        isOver: pullRequest.state === 'merged',
         finish: (body) => renderNote(body, pullRequest),
       }
     },

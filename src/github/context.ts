@@ -1,4 +1,5 @@
 import { ActionError } from '../errors.ts'
+import { asRecord, asText, parseJson } from '../lib/json.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -39,6 +40,13 @@ export function readOidcRequest(env: Environment): OidcRequest {
   throw new ActionError('AUTH_NO_OIDC', 'GitHub gives this job no OIDC token.', {
     hint: 'Add `permissions: id-token: write` (and `contents: read`) to the job. Jobs of forks and of Dependabot never get one.',
   })
+}
+
+/** Whether the job runs for the default branch, as every schedule does; `event` is the event file. */
+export function isOnDefaultBranch(event: string, env: Environment): boolean {
+  if (env['GITHUB_EVENT_NAME'] === 'schedule') return true
+  const branch = asText(asRecord(asRecord(parseJson(event))['repository'])['default_branch'])
+  return branch !== '' && env['GITHUB_REF'] === `refs/heads/${branch}`
 }
 
 /** Which run this is, and which attempt of it. */

@@ -13,6 +13,15 @@ export interface NotReviewed {
   readonly unreviewedBecause: string
 }
 
+/** How the plan comments of a service are told from those of others, and of other environments. */
+export function subjectName(service: {
+  readonly projectId: string
+  readonly region: string
+  readonly name: string
+}): string {
+  return `${service.projectId}/${service.region}/${service.name}`
+}
+
 /**
  * What people saw before `commit` came to its branch. It counts only where it is our own comment,
  * nobody edited it, and it shows the very commit that was merged.
@@ -21,15 +30,22 @@ export interface NotReviewed {
  */
 export async function findReviewed(
   github: GitHub | undefined,
-  { name, commit }: { readonly name: string; readonly commit: string }
+  {
+    subject,
+    commit,
+    ref,
+  }: { readonly subject: string; readonly commit: string; readonly ref: string }
 ): Promise<ReviewedPlan | NotReviewed> {
   if (!github) return { unreviewedBecause: 'this job has no token for GitHub (input github_token)' }
   const pull = await github.mergedPullRequestOf(commit)
   if (!pull) {
     return { unreviewedBecause: `commit ${short(commit)} belongs to no merged pull request` }
   }
-  const comment = await github.findOwnComment(pull.number, { kind: 'plan', name })
+  const comment = await github.findOwnComment(pull.number, { kind: 'plan', name: subject })
   const whose = `pull request #${pull.number}`
+  if (ref !== `refs/heads/${pull.baseRef}`) {
+    return { unreviewedBecause: `${whose} was merged into ${pull.baseRef}, and this is ${ref}` }
+  }
   if (!comment) return { unreviewedBecause: `${whose} has no plan comment of ours` }
   const { marker, url, wasEdited } = comment
   if (wasEdited) return { unreviewedBecause: `somebody edited the plan comment ${url}` }

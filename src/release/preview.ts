@@ -61,10 +61,23 @@ export function hasGroup(plan: unknown): boolean {
   return groupsOf(asRecord(asRecord(plan)['prior_state'])['values']).length > 0
 }
 
-/** How many of these files of the repository belong to the folder that is sent to the build. */
-export function changedFilesBelow(context: string, files: readonly string[]): number {
+/**
+ * How many of these files of the repository the image is made of; undefined where that cannot be
+ * told, as with a context outside of the repository, or where a workflow may have other build
+ * arguments now.
+ */
+export function changedFilesOf(
+  { context, dockerfile }: { readonly context: string; readonly dockerfile: string | undefined },
+  files: readonly string[]
+): number | undefined {
   const folder = posix.normalize(`${context}/`)
-  return folder === './' ? files.length : files.filter((file) => file.startsWith(folder)).length
+  if (posix.isAbsolute(folder) || folder.startsWith('../')) return undefined
+  const own = dockerfile === undefined ? '' : posix.normalize(dockerfile)
+  const isOfImage = (file: string): boolean =>
+    folder === './' || file.startsWith(folder) || file === own
+  const count = files.filter(isOfImage).length
+  const isUnclear = count === 0 && files.some((file) => file.startsWith('.github/workflows/'))
+  return isUnclear ? undefined : count
 }
 
 /** The release of which a template was made. */

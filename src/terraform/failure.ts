@@ -6,10 +6,13 @@ import { type Diagnostic, renderDiagnostic } from './ui-stream.ts'
 
 /** Of plain words, which may be a whole screen. */
 const MOST_CHARACTERS = 2_000
+/** Of what becomes an output, which a later step may put into its environment. */
+const MOST_ERRORS = 20
+const MOST_CHARACTERS_IN_ALL = 20_000
 
 /** A terraform that ended with an error of its own. */
 export class TerraformFailure extends ActionError {
-  /** Errors and warnings in machine-readable form, with their places; init has only plain words. */
+  /** Errors and warnings, with their places as far as terraform told them. */
   readonly diagnostics: readonly Diagnostic[]
 
   constructor(
@@ -20,10 +23,12 @@ export class TerraformFailure extends ActionError {
       readonly backend: { readonly bucket: string; readonly prefix: string }
     }
   ) {
-    const errors = more.diagnostics.filter(({ severity }) => severity === 'error')
-    const said = errors.map(renderDiagnostic).join('\n\n') || plainWords(result)
-    super('TERRAFORM_FAILED', `${title} failed: ${said}`, { hint: hintFor(said, more.backend) })
-    this.diagnostics = more.diagnostics
+    const told = more.diagnostics.filter(({ severity }) => severity === 'error')
+    const errors = told.length > 0 ? told : [readPlainWords(result)]
+    const hint = hintFor(errors.map(renderDiagnostic).join('\n'), more.backend)
+    super('TERRAFORM_FAILED', `${title} failed: ${renderAll(errors)}`, { hint })
+    const warnings = more.diagnostics.filter(({ severity }) => severity === 'warning')
+    this.diagnostics = [...errors, ...warnings]
   }
 }
 
@@ -49,10 +54,26 @@ export function timedOut(title: string, timeoutMs: number): ActionError {
   )
 }
 
+function renderAll(errors: readonly Diagnostic[]): string {
+  const shown = errors.slice(0, MOST_ERRORS).map(renderDiagnostic).join('\n\n')
+  const more = errors.length - MOST_ERRORS
+  const text = shown.slice(0, MOST_CHARACTERS_IN_ALL)
+  return more > 0 ? `${text}\n\nand ${more} more errors` : text
+}
+
 /** Init and output do not speak JSON: their own last words, without the box that they are drawn in. */
-function plainWords({ stderr, stdout, exitCode }: InterruptibleResult): string {
+function readPlainWords({ stderr, stdout, exitCode }: InterruptibleResult): Diagnostic {
   const text = (stderr.trim() || stdout.trim()).replace(/^[╷│╵]\s?/gm, '').trim()
   const from = text.indexOf('Error: ')
   const words = (from < 0 ? text : text.slice(from + 'Error: '.length)).trim()
-  return words.slice(0, MOST_CHARACTERS) || `it ended with exit code ${exitCode} and said nothing.`
+  const [, file = '', line = '0'] = /^\s*on (\S+) line (\d+)/m.exec(words) ?? []
+  const [summary = '', ...rest] = words.slice(0, MOST_CHARACTERS).split('\n')
+  return {
+    severity: 'error',
+    summary: summary || `it ended with exit code ${exitCode} and said nothing.`,
+    detail: rest.join('\n').trim(),
+    address: '',
+    file,
+    line: Number(line),
+  }
 }

@@ -20,9 +20,13 @@ export interface TerraformOptions {
   readonly credentialsPath: string
   /** Runs beside every command that needs the backend, and throws when that is out of reach. */
   readonly watchBackend: (signal: AbortSignal) => Promise<never>
+  /** Hides what a plan calls secret: terraform and providers print such values in their errors. */
+  readonly maskOf: (plan: unknown) => Mask
   readonly clock: Clock
   readonly signal: AbortSignal
 }
+
+type Mask = (text: string) => string
 
 interface Step {
   readonly title: string
@@ -31,6 +35,10 @@ interface Step {
   readonly acceptedExitCodes: readonly number[]
   /** False for commands that read local files only. */
   readonly usesBackend?: boolean
+  /** True for commands whose output is one value, and tells nobody anything by lines. */
+  readonly isData?: boolean
+  /** Runs before anything that terraform said is told. */
+  readonly afterwards?: (isAccepted: boolean) => Promise<void>
   readonly log: Log
 }
 
@@ -44,10 +52,12 @@ const PATIENCE_MS = 10_000
 export class Terraform {
   readonly #commands: CommandRunner
   readonly #options: TerraformOptions
+  #mask: Mask
 
   constructor(commands: CommandRunner, options: TerraformOptions) {
     this.#commands = commands
     this.#options = options
+    this.#mask = options.maskOf(undefined)
   }
 
   /** @throws ActionError TERRAFORM_FAILED, TERRAFORM_TIMED_OUT (so does every method) */
@@ -75,6 +85,7 @@ export class Terraform {
    */
   async plan(log: Log, { isLocked }: { readonly isLocked: boolean }): Promise<Plan> {
     const path = this.#options.planPath
+    let json: unknown
     const { exitCode, diagnostics } = await this.#run({
       title: 'terraform plan',
       args: [
@@ -88,9 +99,14 @@ export class Terraform {
       ],
       timeoutMs: 10 * MINUTE_MS,
       acceptedExitCodes: [0, 2],
+      afterwards: async (isAccepted) => {
+        // A plan that failed late is saved as well, and knows what must not be told.
+        const showing = this.#showJson(path, log)
+        json = isAccepted ? await showing : await showing.catch(() => undefined)
+        this.#mask = this.#options.maskOf(json)
+      },
       log,
     })
-    const json = await this.#showJson(path, log)
     return readPlan({ path, json, hasChanges: exitCode === 2, warnings: diagnostics })
   }
 
@@ -108,6 +124,7 @@ export class Terraform {
   async readOutputs(log: Log): Promise<JsonRecord> {
     const { stdout } = await this.#run({
       title: 'terraform output',
+      isData: true,
       args: ['output', '-json'],
       timeoutMs: 2 * MINUTE_MS,
       acceptedExitCodes: [0],
@@ -123,6 +140,7 @@ export class Terraform {
       timeoutMs: 2 * MINUTE_MS,
       acceptedExitCodes: [0],
       usesBackend: false,
+      isData: true,
       log,
     })
     return parseJson(stdout)
@@ -144,14 +162,31 @@ export class Terraform {
       signal,
       timeoutMs: step.timeoutMs,
       outliveIn,
-      onLine: (line) => report(line, step.log, diagnostics),
+      ...(step.isData !== true && { onLine: (line) => report(line, step.log, diagnostics) }),
     })
     signal.throwIfAborted()
     if (result.timedOut) throw timedOut(step.title, step.timeoutMs)
-    if (!step.acceptedExitCodes.includes(result.exitCode)) {
-      throw new TerraformFailure(step.title, result, { diagnostics, backend })
+    const isAccepted = step.acceptedExitCodes.includes(result.exitCode)
+    await step.afterwards?.(isAccepted)
+    const told = diagnostics.map((diagnostic) => this.#masked(diagnostic))
+    for (const diagnostic of told) {
+      // An error is said at the end, by whoever reports the failure.
+      if (diagnostic.severity === 'warning') step.log.warning(renderDiagnostic(diagnostic))
     }
-    return { ...result, diagnostics }
+    if (!isAccepted) {
+      const words = {
+        ...result,
+        stdout: this.#mask(result.stdout),
+        stderr: this.#mask(result.stderr),
+      }
+      throw new TerraformFailure(step.title, words, { diagnostics: told, backend })
+    }
+    return { ...result, diagnostics: told }
+  }
+
+  #masked(diagnostic: Diagnostic): Diagnostic {
+    const { summary, detail } = diagnostic
+    return { ...diagnostic, summary: this.#mask(summary), detail: this.#mask(detail) }
   }
 
   #environment(): Readonly<Record<string, string>> {
@@ -171,9 +206,5 @@ function report(line: string, log: Log, diagnostics: Diagnostic[]): void {
   const event = readUiLine(line)
   if (!event) return
   if ('line' in event) log.info(event.line)
-  else {
-    diagnostics.push(event.diagnostic)
-    // An error is said at the end, by whoever reports the failure.
-    if (event.diagnostic.severity === 'warning') log.warning(renderDiagnostic(event.diagnostic))
-  }
+  else diagnostics.push(event.diagnostic)
 }

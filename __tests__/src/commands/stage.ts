@@ -97,6 +97,7 @@ export class Stage {
     const terraform = async (either: AbortSignal): Promise<Terraform> =>
       new Terraform(commands, {
         watchBackend: untroubled,
+        maskOf: () => (text) => text,
         clock: new FakeClock(),
         executable: 'terraform',
         directory: '/job/terraform',

@@ -219,12 +219,12 @@ describe('GitHub.closeComment', () => {
     expect(parseMarker(body)?.closed).toBeUndefined()
   })
 
-  it('is not undone by a plan that comes in late', async () => {
+  it('is not undone by a plan that comes in late, which nobody saw before the merge', async () => {
     await run(1)
     world.github.store.merge(pullRequest, 'c'.repeat(40))
     await run(2)
     const [body = ''] = world.bodies(pullRequest)
-    expect(body).toContain('plan of run 2')
+    expect(body).toContain('plan of run 1')
     expect(body).toContain('> **Merged** into')
   })
 

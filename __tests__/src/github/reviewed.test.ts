@@ -6,12 +6,14 @@ const HEAD = 'a'.repeat(40)
 const MERGED = 'f'.repeat(40)
 const DESTRUCTIVE = [{ address: 'a.b', action: 'delete' }]
 
+const WHERE = { subject: SUBJECT.name, commit: MERGED, ref: 'refs/heads/main' }
+
 let world: World
 beforeEach(() => {
   world = new World()
 })
 
-const find = () => findReviewed(world.client(), { name: SUBJECT.name, commit: MERGED })
+const find = () => findReviewed(world.client(), WHERE)
 
 async function comment(more: Partial<Parameters<typeof planBody>[0]> = {}): Promise<void> {
   const body = planBody({
@@ -86,8 +88,35 @@ describe('findReviewed', () => {
     expect(await find()).toEqual({ unreviewedBecause: expect.stringMatching(because) })
   })
 
+  it('takes a merge into another branch for not reviewed', async () => {
+    world.github.store.addPull({ headSha: HEAD, baseRef: 'staging' })
+    await comment()
+    world.github.store.merge(1, MERGED)
+    expect(await find()).toEqual({
+      unreviewedBecause: 'pull request #1 was merged into staging, and this is refs/heads/main',
+    })
+  })
+
+  it('keeps what was shown before the merge, whatever is planned again afterwards', async () => {
+    world.github.store.addPull({ headSha: HEAD })
+    await comment({ planHash: 'b'.repeat(64), destructive: [] })
+    world.github.store.merge(1, MERGED)
+    world.clock.advance(60_000)
+    await comment({ runId: 9 })
+    expect(await find()).toMatchObject({ planHash: 'b'.repeat(64), destructive: [] })
+  })
+
+  it('takes a first plan after the merge for none', async () => {
+    world.github.store.addPull({ headSha: HEAD })
+    world.github.store.merge(1, MERGED)
+    await comment()
+    expect(await find()).toEqual({
+      unreviewedBecause: expect.stringContaining('has no plan comment'),
+    })
+  })
+
   it('says which input is missing without a token', async () => {
-    expect(await findReviewed(undefined, { name: 'shop', commit: MERGED })).toEqual({
+    expect(await findReviewed(undefined, WHERE)).toEqual({
       unreviewedBecause: expect.stringContaining('github_token'),
     })
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import {
-  changedFilesBelow,
+  changedFilesOf,
   hasGroup,
   type PreviewFacts,
   previewRollout,
@@ -91,18 +91,29 @@ describe('hasGroup', () => {
   })
 })
 
-describe('changedFilesBelow', () => {
-  const FILES = ['app/main.py', 'apple/x', 'README.md', 'services/web/Dockerfile']
+describe('changedFilesOf', () => {
+  const FILES = ['app/main.py', 'apple/x', 'docker/Dockerfile', 'services/web/Dockerfile']
 
-  it.each([
-    ['.', 4],
-    ['./', 4],
-    ['app', 1],
-    ['./app/', 1],
-    ['services/web', 1],
-    ['services/api', 0],
-  ])('counts what belongs to the context %s', (context, count) => {
-    expect(changedFilesBelow(context, FILES)).toBe(count)
+  it.each<[string, string | undefined, number | undefined]>([
+    ['.', undefined, 4],
+    ['./', undefined, 4],
+    ['app', undefined, 1],
+    ['./app/', './docker/Dockerfile', 2],
+    ['services/web', undefined, 1],
+    ['services/api', undefined, 0],
+    ['../other', undefined, undefined],
+    ['/home/runner/work/app', undefined, undefined],
+  ])(
+    'counts what belongs to the context %s and the Dockerfile %s',
+    (context, dockerfile, count) => {
+      expect(changedFilesOf({ context, dockerfile }, FILES)).toBe(count)
+    }
+  )
+
+  it('cannot tell where a workflow alone was changed', () => {
+    const image = { context: 'app', dockerfile: undefined }
+    expect(changedFilesOf(image, ['.github/workflows/deploy.yml'])).toBeUndefined()
+    expect(changedFilesOf(image, ['.github/workflows/deploy.yml', 'app/x'])).toBe(1)
   })
 })
 

@@ -28,7 +28,11 @@ const PLAN: Plan = {
 
 function terraformOn(
   script: Readonly<Record<string, Answer>>,
-  { signal = new AbortController().signal, watchBackend = untroubled } = {}
+  {
+    signal = new AbortController().signal,
+    watchBackend = untroubled,
+    maskOf = (_plan: unknown) => (text: string) => text,
+  } = {}
 ) {
   const commands = new ScriptedCommands(script)
   const log = new RecordingLog()
@@ -42,6 +46,7 @@ function terraformOn(
     backend: { bucket: 'mervis-demo-tfstate', prefix: 'mervis' },
     credentialsPath: '/job/google-credentials.json',
     watchBackend,
+    maskOf,
     clock: new FakeClock(),
     signal,
   })
@@ -187,6 +192,46 @@ describe('Terraform.plan', () => {
     })
   })
 
+  it('hides in errors and warnings what the plan that failed calls secret', async () => {
+    const says = (severity: string): string =>
+      JSON.stringify({
+        type: 'diagnostic',
+        diagnostic: { severity, summary: 'Bad name', detail: '"hunter2" is no name' },
+      })
+    const { terraform, log } = terraformOn(
+      {
+        [`${TF} plan`]: { exitCode: 1, stdout: `${says('warning')}\n${says('error')}\n` },
+        [`${TF} show`]: { stdout: '{"errored":true}' },
+      },
+      {
+        maskOf: (plan) => (text) => (plan === undefined ? text : text.replaceAll('hunter2', '***')),
+      }
+    )
+    const error: unknown = await terraform
+      .plan(log, { isLocked: true })
+      .catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({
+      message: 'terraform plan failed: Bad name\n"***" is no name',
+      diagnostics: [{ detail: '"***" is no name' }, { severity: 'warning' }],
+    })
+    expect(log.text).toContain('"***" is no name')
+    expect(log.text + JSON.stringify(error)).not.toContain('hunter2')
+  })
+
+  it('does not flood the error with thousands of them', async () => {
+    const error = JSON.stringify({
+      type: 'diagnostic',
+      diagnostic: { severity: 'error', summary: 'No', detail: 'x'.repeat(500) },
+    })
+    const { terraform, log } = terraformOn({
+      [`${TF} plan`]: { exitCode: 1, stdout: `${error}\n`.repeat(5_000) },
+      [`${TF} show`]: { exitCode: 1 },
+    })
+    await expect(terraform.plan(log, { isLocked: true })).rejects.toMatchObject({
+      message: expect.stringMatching(/^.{1000,21000}and 4980 more errors$/s),
+    })
+  })
+
   it('shows nothing of the values that the plan holds', async () => {
     const show = { stdout: '{"variables":{"password":{"value":"hunter2"}}}' }
     const { terraform, log } = terraformOn({ [`${TF} plan`]: PLANNED, [`${TF} show`]: show })
@@ -266,6 +311,7 @@ describe('Terraform.init', () => {
       message: expect.stringMatching(
         /^terraform init failed: Terraform encountered problems during initialisation.*Unclosed configuration block/s
       ),
+      diagnostics: [{ severity: 'error', file: 'main.tf', line: 1 }],
     })
   })
 
@@ -273,7 +319,7 @@ describe('Terraform.init', () => {
     const stderr = '╷\n│ Error: Failed to get existing workspaces\n│ \n│ bucket does not exist\n╵\n'
     const { terraform, log } = terraformOn({ [`${TF} init`]: { exitCode: 1, stderr } })
     await expect(terraform.init(log)).rejects.toMatchObject({
-      message: 'terraform init failed: Failed to get existing workspaces\n\nbucket does not exist',
+      message: 'terraform init failed: Failed to get existing workspaces\nbucket does not exist',
     })
   })
 

@@ -10,7 +10,7 @@ export interface Settled {
 
 /** Where texts of one kind are kept: comments of a pull request, issues of a repository. */
 export interface Shelf {
-  look(): Promise<Pick<Scene, 'seen' | 'head' | 'finish'>>
+  look(): Promise<Pick<Scene, 'seen' | 'head' | 'finish'> & { readonly isOver?: boolean }>
   /** @returns where it is to be seen */
   create(body: string): Promise<string>
   /** @returns whether it was still there */
@@ -40,7 +40,7 @@ export function settle(
 class Settling {
   readonly #client: GitHubClient
   readonly #shelf: Shelf
-  readonly #wanted: Wanted | undefined
+  #wanted: Wanted | undefined
   readonly #written = new Set<string>()
   readonly #replaced = new Set<string>()
   #url = ''
@@ -55,7 +55,9 @@ class Settling {
 
   async run(): Promise<Settled> {
     for (let steps = 0; steps < MAX_STEPS; steps++) {
-      const scene = await this.#shelf.look()
+      const { isOver, ...scene } = await this.#shelf.look()
+      // What people saw before it was over is what they reviewed: later words must not take its place.
+      if (isOver && this.#written.size === 0) this.#wanted = undefined
       const done = { written: this.#written, replaced: this.#replaced }
       const step = nextStep({ ...scene, wanted: this.#wanted, done })
       if (step.kind === 'settled') return { shows: step.shows, url: step.at?.url ?? this.#url }

@@ -70,7 +70,8 @@ function readChange(resource: JsonRecord): ReviewedChange | undefined {
 }
 
 function actionOf(actions: readonly string[]): ChangeAction | undefined {
-  if (actions.includes('create')) return actions.length > 1 ? 'replace' : 'create'
+  // An object that is only forgotten is still there.
+  if (actions.includes('create')) return actions.includes('delete') ? 'replace' : 'create'
   const [action] = actions
   return action === 'update' || action === 'delete' || action === 'forget' ? action : undefined
 }

@@ -80,6 +80,6 @@ function refusal(what: string, mode: ReviewMode, lines: readonly string[]): Acti
   const more = lines.length - shown.length
   if (more > 0) shown.push(`  and ${more} more`)
   return new ActionError('REVIEW_REFUSED', `${what}:\n${shown.join('\n')}\nNothing was applied.`, {
-    hint: `Open a pull request whose plan comment shows this and merge it, or run this job once with \`review: off\` (it is \`${mode}\`).`,
+    hint: `Open a pull request whose plan comment shows this and merge it, or run this job once with \`review: off\` (it is \`${mode}\`). If an earlier merge showed it and was never deployed, run its deploy again first.`,
   })
 }

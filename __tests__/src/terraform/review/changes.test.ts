@@ -29,8 +29,8 @@ describe('reviewedChanges', () => {
     [
       'a replacement whose old object is forgotten',
       { actions: ['create', 'forget'] },
-      'replace',
-      true,
+      'create',
+      false,
     ],
     ['something that terraform forgets', { actions: ['forget'] }, 'forget', false],
     [
