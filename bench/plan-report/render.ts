@@ -50,7 +50,10 @@ function values(index: number, state: string): unknown {
     name: `vm-${index}`,
     machine_type: state === 'before' ? 'e2-small' : 'e2-medium',
     labels: { app: 'mervis', state, shard: String(index % 7) },
-    metadata: { password: `secret-${index % 100}`, 'app-env': `MODE=${state}\nREGION=europe-west1\n` },
+    metadata: {
+      password: `secret-${index % 100}`,
+      'app-env': `MODE=${state}\nREGION=europe-west1\n`,
+    },
     boot_disk: [{ auto_delete: true, initialize_params: [{ size: 10, type: 'pd-balanced' }] }],
     tags: ['web', state, `shard-${index % 7}`],
   }

@@ -2483,7 +2483,7 @@ class Terraform {
             signal,
             timeoutMs: step.timeoutMs,
             outliveIn,
-            ...(step.isData !== true && { onLine: (line) => report(line, step.log, diagnostics) }),
+            ...(step.isData !== true && { onLine: (line) => this.#hear(line, step, diagnostics) }),
         });
         signal.throwIfAborted();
         if (result.timedOut)
@@ -2491,11 +2491,9 @@ class Terraform {
         const isAccepted = step.acceptedExitCodes.includes(result.exitCode);
         await step.afterwards?.(isAccepted);
         const told = diagnostics.map((diagnostic) => this.#masked(diagnostic));
-        for (const diagnostic of told) {
-            // An error is said at the end, by whoever reports the failure.
-            if (diagnostic.severity === 'warning')
-                step.log.warning((0,ui_stream/* renderDiagnostic */.I)(diagnostic));
-        }
+        if (step.afterwards)
+            for (const diagnostic of told)
+                warn(diagnostic, step.log);
         if (!isAccepted) {
             const words = {
                 ...result,
@@ -2505,6 +2503,19 @@ class Terraform {
             throw new failure/* TerraformFailure */.N(step.title, words, { diagnostics: told, backend });
         }
         return { ...result, diagnostics: told };
+    }
+    #hear(line, step, diagnostics) {
+        const event = (0,ui_stream/* readUiLine */.t)(line);
+        if (!event)
+            return;
+        if ('line' in event)
+            step.log.info(event.line);
+        else {
+            diagnostics.push(event.diagnostic);
+            // What must not be told may be known only afterwards.
+            if (!step.afterwards)
+                warn(this.#masked(event.diagnostic), step.log);
+        }
     }
     #masked(diagnostic) {
         const { summary, detail } = diagnostic;
@@ -2522,14 +2533,10 @@ class Terraform {
         };
     }
 }
-function report(line, log, diagnostics) {
-    const event = (0,ui_stream/* readUiLine */.t)(line);
-    if (!event)
-        return;
-    if ('line' in event)
-        log.info(event.line);
-    else
-        diagnostics.push(event.diagnostic);
+/** An error is said at the end, by whoever reports the failure. */
+function warn(diagnostic, log) {
+    if (diagnostic.severity === 'warning')
+        log.warning((0,ui_stream/* renderDiagnostic */.I)(diagnostic));
 }
 
 ;// CONCATENATED MODULE: ./lib/terraform/variables.js

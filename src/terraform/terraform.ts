@@ -162,17 +162,14 @@ export class Terraform {
       signal,
       timeoutMs: step.timeoutMs,
       outliveIn,
-      ...(step.isData !== true && { onLine: (line) => report(line, step.log, diagnostics) }),
+      ...(step.isData !== true && { onLine: (line) => this.#hear(line, step, diagnostics) }),
     })
     signal.throwIfAborted()
     if (result.timedOut) throw timedOut(step.title, step.timeoutMs)
     const isAccepted = step.acceptedExitCodes.includes(result.exitCode)
     await step.afterwards?.(isAccepted)
     const told = diagnostics.map((diagnostic) => this.#masked(diagnostic))
-    for (const diagnostic of told) {
-      // An error is said at the end, by whoever reports the failure.
-      if (diagnostic.severity === 'warning') step.log.warning(renderDiagnostic(diagnostic))
-    }
+    if (step.afterwards) for (const diagnostic of told) warn(diagnostic, step.log)
     if (!isAccepted) {
       const words = {
         ...result,
@@ -182,6 +179,17 @@ export class Terraform {
       throw new TerraformFailure(step.title, words, { diagnostics: told, backend })
     }
     return { ...result, diagnostics: told }
+  }
+
+  #hear(line: string, step: Step, diagnostics: Diagnostic[]): void {
+    const event = readUiLine(line)
+    if (!event) return
+    if ('line' in event) step.log.info(event.line)
+    else {
+      diagnostics.push(event.diagnostic)
+      // What must not be told may be known only afterwards.
+      if (!step.afterwards) warn(this.#masked(event.diagnostic), step.log)
+    }
   }
 
   #masked(diagnostic: Diagnostic): Diagnostic {
@@ -202,9 +210,7 @@ export class Terraform {
   }
 }
 
-function report(line: string, log: Log, diagnostics: Diagnostic[]): void {
-  const event = readUiLine(line)
-  if (!event) return
-  if ('line' in event) log.info(event.line)
-  else diagnostics.push(event.diagnostic)
+/** An error is said at the end, by whoever reports the failure. */
+function warn(diagnostic: Diagnostic, log: Log): void {
+  if (diagnostic.severity === 'warning') log.warning(renderDiagnostic(diagnostic))
 }

@@ -42,7 +42,9 @@ describe('dist/ in a pull request', () => {
       const run = await plan()
       expect(errorOf(run)).toBe('')
       expect(comments()).toHaveLength(1)
-      expect(comments()[0]).toMatch(/\*\*`mervis-demo\/web`: \d+ to add, 0 to change, 0 to destroy\*\*/)
+      expect(comments()[0]).toMatch(
+        /\*\*`mervis-demo\/web`: \d+ to add, 0 to change, 0 to destroy\*\*/
+      )
       expect(comments()[0]).toContain('VMs roll on merge: yes, the first release')
       expect(Object.fromEntries(run.outputs)).toMatchObject({
         has_changes: 'true',
