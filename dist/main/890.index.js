@@ -747,8 +747,6 @@ var reviewed = __webpack_require__(5382);
 var group_reference = __webpack_require__(3926);
 // EXTERNAL MODULE: ./lib/lib/stopwatch.js
 var stopwatch = __webpack_require__(2648);
-// EXTERNAL MODULE: ./lib/lib/together.js
-var together = __webpack_require__(6957);
 ;// CONCATENATED MODULE: ./lib/release/preview.js
 
 
@@ -2766,17 +2764,19 @@ var state_lock = __webpack_require__(2177);
 
 
 
-
 /** A pull request: what a merge would change, in one comment. Elsewhere: what has drifted. */
 async function plan(config, ports, context) {
     const story = { config, ports, context, startedAtMs: ports.clock.now() };
-    const [planned, prices] = await ports.log.group('Planning the infrastructure', () => (0,together/* together */.b)(context.signal, (signal) => planOrFailure(story, signal), (signal) => ports.prices(signal)));
+    // A plan that fails does not wait for what it would have cost.
+    const pricing = ports.prices(context.signal);
+    pricing.catch(() => undefined);
+    const planned = await ports.log.group('Planning the infrastructure', () => planOrFailure(story));
     if (planned instanceof errors/* ActionError */.l) {
         const told = publish(story, report(story, { failure: planned }), { hasDrift: undefined });
         await told.catch((error) => ports.log.warning((0,errors/* describeError */.U)(error)));
         throw planned;
     }
-    const surroundings = await lookAround(story, planned);
+    const [surroundings, prices] = await Promise.all([lookAround(story, planned), pricing]);
     const cost = estimateCost(planned.json, prices);
     const rendered = report(story, { plan: planned, cost, ...surroundings });
     const hasDrift = context.pullRequest ? undefined : planned.hasChanges;
@@ -2805,10 +2805,10 @@ async function endPlan(config, { github, log }, { number, state }) {
         ? `The plan comment of pull request #${number} says now that it is ${state}.`
         : `Pull request #${number} has no plan comment of ours.`);
 }
-async function planOrFailure({ ports }, signal) {
+async function planOrFailure({ ports, context }) {
     try {
         // A pull request may only read, and must not stand in the way of a deploy.
-        const options = { signal, isLocked: false };
+        const options = { signal: context.signal, isLocked: false };
         return (await (0,planning/* planInfrastructure */.V)(ports, new stopwatch/* Stopwatch */.e(ports.clock), options)).plan;
     }
     catch (error) {

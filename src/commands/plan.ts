@@ -12,7 +12,6 @@ import type { ObjectStore } from '../google/object-store.ts'
 import type { Config } from '../inputs.ts'
 import { asRecord, asText } from '../lib/json.ts'
 import { Stopwatch } from '../lib/stopwatch.ts'
-import { together } from '../lib/together.ts'
 import type { Clock, Files, Log } from '../ports.ts'
 import {
   changedFilesOf,
@@ -77,19 +76,16 @@ export interface PlanResult {
 /** A pull request: what a merge would change, in one comment. Elsewhere: what has drifted. */
 export async function plan(config: Config, ports: PlanPorts, context: PlanContext): Promise<void> {
   const story = { config, ports, context, startedAtMs: ports.clock.now() }
-  const [planned, prices] = await ports.log.group('Planning the infrastructure', () =>
-    together(
-      context.signal,
-      (signal) => planOrFailure(story, signal),
-      (signal) => ports.prices(signal)
-    )
-  )
+  // A plan that fails does not wait for what it would have cost.
+  const pricing = ports.prices(context.signal)
+  pricing.catch(() => undefined)
+  const planned = await ports.log.group('Planning the infrastructure', () => planOrFailure(story))
   if (planned instanceof ActionError) {
     const told = publish(story, report(story, { failure: planned }), { hasDrift: undefined })
     await told.catch((error: unknown) => ports.log.warning(describeError(error)))
     throw planned
   }
-  const surroundings = await lookAround(story, planned)
+  const [surroundings, prices] = await Promise.all([lookAround(story, planned), pricing])
   const cost = estimateCost(planned.json, prices)
   const rendered = report(story, { plan: planned, cost, ...surroundings })
   const hasDrift = context.pullRequest ? undefined : planned.hasChanges
@@ -132,10 +128,10 @@ interface Story {
   readonly startedAtMs: number
 }
 
-async function planOrFailure({ ports }: Story, signal: AbortSignal): Promise<Plan | ActionError> {
+async function planOrFailure({ ports, context }: Story): Promise<Plan | ActionError> {
   try {
     // A pull request may only read, and must not stand in the way of a deploy.
-    const options = { signal, isLocked: false }
+    const options = { signal: context.signal, isLocked: false }
     return (await planInfrastructure(ports, new Stopwatch(ports.clock), options)).plan
   } catch (error) {
     if (isOurs(error)) return error

@@ -72,7 +72,8 @@ class Rig {
   run(
     script: Readonly<Record<string, Answer>> = {},
     inputs: Readonly<Record<string, string>> = {},
-    github: PlanPorts['github'] = this.world.client()
+    github: PlanPorts['github'] = this.world.client(),
+    prices: PlanPorts['prices'] = async () => ({ unreadable: 'no prices in a test' })
   ): Promise<void> {
     const { log, cloud } = this
     const signal = new AbortController().signal
@@ -96,7 +97,7 @@ class Rig {
       log,
       clock: new FakeClock(),
       files: new MemoryFiles(),
-      prices: async () => ({ unreadable: 'no prices in a test' }),
+      prices,
       terraform: async () => terraform,
       setOutputs: (result) => this.outputs.push(result),
       summarize: async (markdown) => {
@@ -178,6 +179,12 @@ describe('plan', () => {
     expect(await codeOf(rig.run(script))).toBe(code)
     expect(rig.comments).toEqual([expect.stringMatching(words)])
     expect(rig.comments[0]).not.toContain('to add')
+  })
+
+  it('does not wait for prices when there is no plan to price', async () => {
+    const never = (): Promise<never> => new Promise(() => undefined)
+    const script = { 'terraform plan': { exitCode: 1, stderr: 'Error: No' } }
+    expect(await codeOf(rig.run(script, {}, undefined, never))).toBe('TERRAFORM_FAILED')
   })
 
   it('ends with the error itself, not with the refused comment about it', async () => {

@@ -1,0 +1,3048 @@
+export const id = 410;
+export const ids = [410];
+export const modules = {
+
+/***/ 410:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  composeDeploy: () => (/* binding */ composeDeploy)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 8 modules
+var core = __webpack_require__(6058);
+// EXTERNAL MODULE: ./lib/adapters/clock.js
+var clock = __webpack_require__(1642);
+// EXTERNAL MODULE: ./lib/adapters/files.js
+var files = __webpack_require__(4683);
+// EXTERNAL MODULE: ./lib/adapters/processes.js + 4 modules
+var processes = __webpack_require__(9335);
+// EXTERNAL MODULE: ./lib/github/reviewed.js
+var reviewed = __webpack_require__(5382);
+// EXTERNAL MODULE: ./lib/google/compute/group-reference.js
+var group_reference = __webpack_require__(3926);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+;// CONCATENATED MODULE: ./lib/image/build.js
+
+const TIMEOUT_MS = 60 * 60_000;
+const LAST_LINES = 15;
+/**
+ * Builds the image into the local engine and returns its id. The user's own Docker configuration
+ * is used as it is, so that private base images work.
+ *
+ * @throws ActionError IMAGE_BUILD_FAILED with the build's last lines
+ */
+async function buildImage({ commands, files, log }, engine, options) {
+    const idPath = `${options.workDirectory}/image-id`;
+    await files.remove(idPath);
+    await files.makeFolder(options.workDirectory);
+    const lines = [];
+    const { exitCode, timedOut } = await commands.runInterruptible('docker', [...buildCommand(engine), ...renderArguments(options, idPath)], {
+        env: { ...buildEnvironment(options), ...(!engine.hasBuildx && { DOCKER_BUILDKIT: '0' }) },
+        signal: options.signal,
+        timeoutMs: TIMEOUT_MS,
+        onLine: (line) => {
+            if (line.trim() === '')
+                return;
+            log.info(line);
+            lines.push(line);
+            if (lines.length > LAST_LINES)
+                lines.shift();
+        },
+    });
+    options.signal.throwIfAborted();
+    if (exitCode !== 0)
+        throw buildFailed(options, timedOut ? 'it took over an hour' : `exit code ${exitCode}`, lines);
+    return (await files.read(idPath)).trim();
+}
+function buildCommand({ hasBuildx }) {
+    // --load: a builder in a container would else keep the image to itself.
+    return hasBuildx ? ['buildx', 'build', '--load', '--progress=plain'] : ['build'];
+}
+// Docker's client reads these itself: given through the environment they would change the client.
+const CLIENT_VARIABLE = /^(PATH|HOME|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|HTTPS?_PROXY|NO_PROXY)$/i;
+function renderArguments(options, idPath) {
+    const { context, dockerfile, target, buildArgs, labels } = options;
+    return [
+        `--iidfile=${idPath}`,
+        ...(dockerfile === undefined ? [] : [`--file=${dockerfile}`]),
+        ...(target === undefined ? [] : [`--target=${target}`]),
+        // A name without "=" takes the value from the environment: no value in argv.
+        ...[...buildArgs].map(([name, value]) => CLIENT_VARIABLE.test(name) ? `--build-arg=${name}=${value}` : `--build-arg=${name}`),
+        ...[...labels].map(([name, value]) => `--label=${name}=${value}`),
+        '--',
+        context,
+    ];
+}
+function buildEnvironment({ buildArgs }) {
+    return Object.fromEntries([...buildArgs].filter(([name]) => !CLIENT_VARIABLE.test(name)));
+}
+function buildFailed(options, why, lines) {
+    const file = options.dockerfile ?? `${options.context}/Dockerfile`;
+    return new errors/* ActionError */.l('IMAGE_BUILD_FAILED', `Building the image from ${file} failed (${why}). Its last lines:\n${lines.join('\n')}`);
+}
+
+;// CONCATENATED MODULE: ./lib/image/engine.js
+
+/**
+ * Asks Docker what there is.
+ *
+ * @throws ActionError IMAGE_NO_ENGINE when the engine does not answer
+ */
+async function findEngine(commands) {
+    const [server, buildx, context] = await Promise.all([
+        commands.run('docker', ['version', '--format', '{{.Server.Version}}']),
+        commands.run('docker', ['buildx', 'version']),
+        commands.run('docker', ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}']),
+    ]).catch(noDocker);
+    if (server.exitCode !== 0) {
+        throw new errors/* ActionError */.l('IMAGE_NO_ENGINE', `Docker cannot build the image: ${lastLine(server.stderr) || 'the engine does not answer.'}`, {
+            hint: 'Use a runner with Docker (ubuntu-latest has it), or start the engine before this step.',
+        });
+    }
+    return { hasBuildx: buildx.exitCode === 0, host: context.stdout.trim() };
+}
+function noDocker(cause) {
+    throw new errors/* ActionError */.l('IMAGE_NO_ENGINE', 'There is no docker command on this runner.', {
+        cause,
+        hint: 'Use a runner with Docker (ubuntu-latest has it), or install it before this step.',
+    });
+}
+/** The last line that says something. */
+function lastLine(text) {
+    return text.trim().split('\n').pop()?.trim() ?? '';
+}
+
+// EXTERNAL MODULE: ./lib/google/diagnosis.js
+var diagnosis = __webpack_require__(622);
+// EXTERNAL MODULE: ./lib/lib/json.js
+var json = __webpack_require__(8173);
+;// CONCATENATED MODULE: ./lib/image/reference.js
+/** The image that a template names: only a digest stays what it is. */
+function renderDigestReference({ host, path }, digest) {
+    return `${host}/${path}@${digest}`;
+}
+function renderTagReference({ host, path }, tag) {
+    return `${host}/${path}:${tag}`;
+}
+/** The digest behind `@`, or empty. */
+function digestOf(reference) {
+    return /@(sha256:[0-9a-f]{64})$/.exec(reference)?.[1] ?? '';
+}
+/** The repository of a reference by digest, such as `renderDigestReference` makes. */
+function repositoryOf(reference) {
+    const [name = ''] = reference.split('@');
+    const at = name.indexOf('/');
+    return { host: name.slice(0, at), path: name.slice(at + 1) };
+}
+/** The tag that keeps a release's image from being cleaned up as long as the release is kept. */
+function releaseTag(releaseId) {
+    return `release-${releaseId}`;
+}
+/** The tag under which a built image is found again: its own id, which the engine derives from its content. */
+function buildTag(imageId) {
+    return `build-${imageId.replace(/^sha256:/, '')}`;
+}
+/** A domain-scoped project (`example.com:mervis`) is written with a slash in image names. */
+function imageRepository(host, { projectId, repositoryId, name }) {
+    return { host, path: `${projectId.replace(':', '/')}/${repositoryId}/${name}` };
+}
+
+;// CONCATENATED MODULE: ./lib/image/registry.js
+
+
+
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const MANIFEST_TYPES = [
+    'application/vnd.oci.image.index.v1+json',
+    OCI_MANIFEST,
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+];
+/**
+ * Looks a tag or digest up (https://distribution.github.io/distribution/spec/api/); undefined when
+ * the image, or the repository itself, is not there yet.
+ */
+async function findManifest(google, repository, reference) {
+    const answer = await fetchManifest(google, repository, reference);
+    const digest = answer.headers['docker-content-digest'];
+    if (answer.status === 404 || digest === undefined)
+        return undefined;
+    return { digest, configDigest: (0,json/* asText */.e1)((0,json/* asRecord */.qY)((0,json/* asRecord */.qY)(answer.json)['config'])['digest']) };
+}
+/**
+ * Gives an image that is in the registry one more tag; the same tag again changes nothing.
+ *
+ * @throws ActionError IMAGE_MISSING when the registry does not have the digest
+ */
+async function tagManifest(google, reference, tag) {
+    const repository = repositoryOf(reference);
+    const answer = await fetchManifest(google, repository, digestOf(reference));
+    if (answer.status === 404) {
+        throw new errors/* ActionError */.l('IMAGE_MISSING', `The image ${reference} is not in the registry.`, {
+            hint: 'Somebody may have deleted it: run the job again, which builds and pushes it anew.',
+        });
+    }
+    await google.request({
+        service: 'registry',
+        method: 'PUT',
+        path: `v2/${repository.path}/manifests/${tag}`,
+        headers: { 'content-type': answer.headers['content-type'] ?? OCI_MANIFEST },
+        body: answer.text,
+        purpose: `tag ${repository.path} with ${tag}`,
+    });
+}
+function fetchManifest(google, { path }, reference) {
+    return google.request({
+        service: 'registry',
+        method: 'GET',
+        path: `v2/${path}/manifests/${reference}`,
+        headers: { accept: MANIFEST_TYPES.join(', ') },
+        purpose: `look up ${path}:${reference}`,
+        accept: [404],
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/image/push.js
+
+
+
+
+
+
+const push_TIMEOUT_MS = 60 * 60_000;
+/**
+ * Brings the built image into the registry unless it is there already, and returns it by manifest
+ * digest. An image is there when the tag of its id leads to a manifest with exactly that id.
+ *
+ * @throws ActionError IMAGE_PUSH_FAILED, GCP_*
+ */
+async function pushImage(ports, engine, options) {
+    const { imageId, repository } = options;
+    const known = await findManifest(ports.google, repository, buildTag(imageId));
+    if (known && (known.configDigest === imageId || known.digest === imageId)) {
+        ports.log.info(`The registry has this image already: ${known.digest}`);
+        return { reference: renderDigestReference(repository, known.digest), wasPushed: false };
+    }
+    await pushThroughEngine(ports, engine, options);
+    const digest = await confirmedDigest(ports, options);
+    return { reference: renderDigestReference(repository, digest), wasPushed: true };
+}
+async function pushThroughEngine(ports, engine, options) {
+    const { commands, files, tokens, log } = ports;
+    const configDirectory = `${options.workDirectory}/docker-config`;
+    const tag = renderTagReference(options.repository, buildTag(options.imageId));
+    await expectSuccess(commands.run('docker', ['tag', options.imageId, tag]), options);
+    await files.writePrivate(`${configDirectory}/config.json`, renderLogin(options.repository.host, await tokens.accessToken()));
+    try {
+        log.info(`Pushing ${tag}`);
+        const pushed = commands.runInterruptible('docker', ['push', '--quiet', tag], {
+            // The user's own configuration stays untouched; their engine is still the one that pushes.
+            env: { DOCKER_CONFIG: configDirectory, ...(engine.host && { DOCKER_HOST: engine.host }) },
+            signal: options.signal,
+            timeoutMs: push_TIMEOUT_MS,
+        });
+        await expectSuccess(pushed, options);
+    }
+    finally {
+        await files.remove(configDirectory);
+    }
+}
+/** The login that `docker login` would write, without its round trip and without the user's file. */
+function renderLogin(host, token) {
+    const auth = Buffer.from(`oauth2accesstoken:${token}`).toString('base64');
+    return JSON.stringify({ auths: { [host]: { auth } } });
+}
+async function expectSuccess(command, options) {
+    const { exitCode, stderr } = await command;
+    options.signal.throwIfAborted();
+    if (exitCode === 0)
+        return;
+    const said = lastLine(stderr) || `docker ended with exit code ${exitCode} and said nothing`;
+    const { host, path } = options.repository;
+    throw new errors/* ActionError */.l('IMAGE_PUSH_FAILED', `Could not push the image to ${host}/${path}: ${said}`, {
+        hint: (0,diagnosis/* fixFor */.j)({ status: 403, reason: '', message: said, details: {} }, options.projectId),
+    });
+}
+// The engine says what it pushed, the registry what it has: only when both agree it goes on.
+async function confirmedDigest({ commands, google }, options) {
+    const { repository, imageId } = options;
+    const inspected = await commands.run('docker', [
+        'image',
+        'inspect',
+        '--format',
+        '{{json .RepoDigests}}',
+        imageId,
+    ]);
+    const pushed = (0,json/* asList */.DD)((0,json/* parseJson */.qF)(inspected.stdout)).map(json/* asText */.e1);
+    const remote = await findManifest(google, repository, buildTag(imageId));
+    if (remote === undefined || !pushed.includes(renderDigestReference(repository, remote.digest))) {
+        throw new errors/* ActionError */.l('IMAGE_PUSH_FAILED', `The registry has ${remote?.digest ?? 'nothing'} where the image was pushed to ${repository.host}/${repository.path}, and the engine says it pushed ${pushed.map(digestOf).join(', ') || 'nothing'}.`, { hint: 'Somebody may have pushed at the same time: run the job again.' });
+    }
+    return remote.digest;
+}
+
+// EXTERNAL MODULE: ./lib/lib/duration.js
+var duration = __webpack_require__(8335);
+// EXTERNAL MODULE: ./lib/lib/stopwatch.js
+var stopwatch = __webpack_require__(2648);
+;// CONCATENATED MODULE: ./lib/lib/together.js
+/**
+ * Runs two tasks side by side. When one fails the other is aborted and waited for, so that nothing
+ * goes on behind the error's back; the first failure is the one thrown.
+ */
+async function together(signal, first, second) {
+    const stop = new AbortController();
+    const either = AbortSignal.any([signal, stop.signal]);
+    let failure;
+    const guarded = async (task) => {
+        try {
+            return await task(either);
+        }
+        catch (error) {
+            failure ??= { error };
+            stop.abort(error);
+            throw error;
+        }
+    };
+    const [a, b] = await Promise.allSettled([guarded(first), guarded(second)]);
+    if (failure)
+        throw failure.error;
+    if (a.status === 'rejected')
+        throw a.reason;
+    if (b.status === 'rejected')
+        throw b.reason;
+    return [a.value, b.value];
+}
+
+;// CONCATENATED MODULE: ./lib/release/failure.js
+
+
+
+const ONE_AT_A_TIME = 'Let deploys wait for each other: add `concurrency: { group: deploy, cancel-in-progress: false }` to the workflow.';
+const CODES = {
+    release: 'ROLLOUT_FAILED',
+    capacity: 'ROLLOUT_CAPACITY',
+    quota: 'ROLLOUT_QUOTA',
+    permission: 'ROLLOUT_PERMISSION',
+    configuration: 'ROLLOUT_CONFIGURATION',
+    deadline: 'ROLLOUT_TIMED_OUT',
+};
+/** The one error that a rollout ends with: what became of it, what each VM said, what to do. */
+function rolloutFailure(verdict, context) {
+    if (verdict.kind === 'superseded') {
+        const text = supersededText(verdict, context);
+        return new errors/* ActionError */.l('ROLLOUT_SUPERSEDED', text, { hint: ONE_AT_A_TIME });
+    }
+    const lines = verdict.evidence.map((line) => `  ${line.trimEnd().replaceAll('\n', '\n  ')}`);
+    const text = [headline(verdict, context), ...lines].join('\n');
+    return new errors/* ActionError */.l(CODES[verdict.cause], text, { hint: hintFor(verdict) });
+}
+function supersededText({ reason }, { policy }) {
+    return `Release ${policy.release} was not rolled out: ${reason} while it was rolling.`;
+}
+function headline({ cause, reason }, { group, policy }) {
+    const { release, progressDeadlineMs } = policy;
+    const name = (0,group_reference/* groupName */.hv)(group);
+    switch (cause) {
+        case 'deadline':
+            return `Release ${release} made no progress on ${name} for ${(0,duration/* renderDuration */.P)(progressDeadlineMs)}.`;
+        case 'release':
+            return `Release ${release} failed on ${name}: ${reason}`;
+        default:
+            return `Release ${release} could not be rolled out on ${name}: ${reason}`;
+    }
+}
+function hintFor({ cause, reason, evidence }) {
+    switch (cause) {
+        case 'capacity':
+            return `Nothing is wrong with the release. Push again later, or let Google choose from more: further \`zones\`, another \`machine_type\`, or \`provisioning: standard\`.`;
+        case 'quota':
+            return `See what is used: gcloud compute regions describe ${regionIn([reason, ...evidence])} --format="yaml(quotas)", and ask for more at https://console.cloud.google.com/iam-admin/quotas. With strategy "surge" it must do for the group and its new VMs together.`;
+        case 'permission':
+            return permissionHint(reason);
+        case 'configuration':
+            return 'Correct the setting that the error names, then push again.';
+        default:
+            return 'Fix the cause and push again.';
+    }
+}
+function regionIn(texts) {
+    return /\b[a-z]+-[a-z]+\d+\b/.exec(texts.join(' '))?.[0] ?? 'REGION';
+}
+/** Google names both accounts (SERVICE_ACCOUNT_ACCESS_DENIED), so the command can be whole. */
+function permissionHint(reason) {
+    const [, account, user] = /service account '([^']+)'\. User: '([^']+)'/.exec(reason) ?? [];
+    if (account !== undefined && user !== undefined) {
+        return `Run: gcloud iam service-accounts add-iam-policy-binding ${account} --member=serviceAccount:${user} --role=roles/iam.serviceAccountUser`;
+    }
+    return "VMs of a group are made by the project's Google APIs service agent. Run: gcloud projects add-iam-policy-binding PROJECT_ID --member=serviceAccount:PROJECT_NUMBER@cloudservices.gserviceaccount.com --role=roles/compute.instanceGroupManagerServiceAgent";
+}
+
+// EXTERNAL MODULE: ./lib/lib/guarded.js
+var guarded = __webpack_require__(9115);
+// EXTERNAL MODULE: ./lib/lib/network-reason.js
+var network_reason = __webpack_require__(702);
+;// CONCATENATED MODULE: ./lib/release/ledger/lock-record.js
+
+/** A lock that nobody renewed for so long has no living holder. */
+const STALE_AFTER_MS = 180_000;
+/** Whoever wrote a lock that cannot be read: its age alone counts. */
+function parseLock(text) {
+    const record = (0,json/* asRecord */.qY)((0,json/* parseJson */.qF)(text));
+    return {
+        holder: (0,json/* asText */.e1)(record['holder']),
+        runUrl: (0,json/* asText */.e1)(record['run_url']),
+        actor: (0,json/* asText */.e1)(record['actor']),
+        acquiredAt: (0,json/* asText */.e1)(record['acquired_at']),
+        renewedAt: (0,json/* asText */.e1)(record['renewed_at']),
+    };
+}
+function renderLock(record) {
+    const file = {
+        holder: record.holder,
+        run_url: record.runUrl,
+        actor: record.actor,
+        acquired_at: record.acquiredAt,
+        renewed_at: record.renewedAt,
+    };
+    return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+/** Since the last renewal, by Google's clock alone. */
+function ageMsOf({ updatedAtMs, serverNowMs }) {
+    return serverNowMs - updatedAtMs;
+}
+/** `https://…/runs/7 (started by octocat)`. */
+function describeOwner({ runUrl, actor }) {
+    return `${runUrl || 'a run that left no URL'}${actor && ` (started by ${actor})`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/release/ledger/lease.js
+
+
+
+
+
+const RENEW_EVERY_MS = 60_000;
+const RETRY_AFTER_MS = 10_000;
+/** Given up before others may take it, so that the work is told in time. */
+const LOST_AFTER_MS = STALE_AFTER_MS - 15_000;
+/** A lock that this run holds: renewed by `keep`, gone after `release`. */
+class Lease {
+    #ports;
+    #held;
+    constructor(ports, held) {
+        this.#ports = ports;
+        this.#held = held;
+    }
+    /**
+     * Renews until `over` aborts. One renewal that fails is tried again; only so many that the lock
+     * may be somebody else's by now are the end.
+     *
+     * @throws ActionError DEPLOY_LOCK_LOST; the reason of `over`
+     */
+    async keep(over) {
+        const { clock, log } = this.#ports;
+        let dueAtMs = this.#held.confirmedAtMs + RENEW_EVERY_MS;
+        for (;;) {
+            await clock.sleep(Math.max(dueAtMs - clock.now(), 0), over);
+            try {
+                await this.#renewInTime(over);
+                dueAtMs = this.#held.confirmedAtMs + RENEW_EVERY_MS;
+            }
+            catch (error) {
+                over.throwIfAborted();
+                if (error instanceof errors/* ActionError */.l && error.code === 'DEPLOY_LOCK_LOST')
+                    throw error;
+                log.info(`The deploy lock could not be renewed, which is tried again: ${(0,network_reason/* networkReason */.d)(error)}`);
+                dueAtMs = clock.now() + RETRY_AFTER_MS;
+            }
+        }
+    }
+    /** Removes the lock if it is still ours. */
+    async release() {
+        const { name, owner, generation } = this.#held;
+        await lease_removeLock(this.#ports.store, { name, holder: owner.holder, generation });
+    }
+    /** A request that hangs must not hide that the time is up. */
+    async #renewInTime(over) {
+        const { clock } = this.#ports;
+        const restMs = Math.max(this.#held.confirmedAtMs + LOST_AFTER_MS - clock.now(), 0);
+        const guard = async (renewed) => {
+            await clock.sleep(restMs, renewed);
+            throw this.#tooLate();
+        };
+        await (0,guarded/* guarded */.N)(over, { work: () => this.#renew(), guard, patienceMs: 0, clock });
+    }
+    async #renew() {
+        if (await this.#rewrite(this.#held.generation))
+            return;
+        // Somebody else's, or our own earlier renewal that we took for failed.
+        const { name, owner } = this.#held;
+        const found = await this.#ports.store.read(name);
+        if (found === undefined)
+            throw this.#lost('somebody removed it');
+        const there = parseLock(found.text);
+        if (there.holder !== owner.holder)
+            throw this.#lost(`${describeOwner(there)} has it now`);
+        if (!(await this.#rewrite(found.generation)))
+            throw this.#lost('it changed hands just now');
+    }
+    async #rewrite(ifGeneration) {
+        const confirmedAtMs = this.#ports.clock.now();
+        const { name, owner, acquiredAt } = this.#held;
+        const renewedAt = new Date(confirmedAtMs).toISOString();
+        const text = renderLock({ ...owner, acquiredAt, renewedAt });
+        const written = await this.#ports.store.write(name, text, { ifGeneration });
+        if (written === 'conflict')
+            return false;
+        this.#held = { ...this.#held, generation: written.generation, confirmedAtMs };
+        return true;
+    }
+    #tooLate() {
+        return this.#lost(`it could not be renewed for ${(0,duration/* renderDuration */.P)(LOST_AFTER_MS)}`);
+    }
+    #lost(why) {
+        const { store } = this.#ports;
+        return new errors/* ActionError */.l('DEPLOY_LOCK_LOST', `This run lost its deploy lock ${store.url(this.#held.name)}: ${why}.`, {
+            hint: 'Another run may be deploying: look at what it came to before running this job again.',
+        });
+    }
+}
+/** Removes a lock of this holder, whichever generation it has by now; anybody else's stays. */
+async function lease_removeLock(store, lock) {
+    let generation = lock.generation ?? (await ownGeneration(store, lock));
+    // Only a renewal of our own that was under way can make this go round again.
+    while (generation !== undefined) {
+        const outcome = await store.remove(lock.name, { ifGeneration: generation });
+        generation = outcome === 'conflict' ? await ownGeneration(store, lock) : undefined;
+    }
+}
+async function ownGeneration(store, { name, holder }) {
+    const found = await store.read(name);
+    return found && parseLock(found.text).holder === holder ? found.generation : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/release/ledger/deploy-lock.js
+
+
+
+
+
+
+const WAIT_MS = 15 * 60_000;
+const POLL_MS = 5_000;
+const RACE_PAUSE_MS = 500;
+/** How long work whose lock was lost may take to stop before the run ends without it. */
+const PATIENCE_MS = 120_000;
+/**
+ * Runs `work` while this run alone holds the deploy lock. Its signal aborts when the lock is lost.
+ * A lock that cannot be removed afterwards is no failure of the work: it frees itself.
+ *
+ * @throws ActionError DEPLOY_LOCKED, DEPLOY_LOCK_LOST, GCP_*; what `work` throws
+ */
+async function withDeployLock(ports, options, work) {
+    const lease = await acquireDeployLock(ports, options);
+    try {
+        return await (0,guarded/* guarded */.N)(options.signal, {
+            work,
+            guard: (over) => lease.keep(over),
+            patienceMs: PATIENCE_MS,
+            clock: ports.clock,
+        });
+    }
+    finally {
+        await lease.release().catch((error) => {
+            const freeIn = (0,duration/* renderDuration */.P)(STALE_AFTER_MS);
+            ports.log.warning(`The deploy lock could not be removed; it frees itself in ${freeIn}: ${(0,network_reason/* networkReason */.d)(error)}`);
+        });
+    }
+}
+/**
+ * Creates the lock, waiting while a living run holds it; one of a run that died is taken over. The
+ * lease is not renewed yet.
+ *
+ * @throws ActionError DEPLOY_LOCKED when the wait was too long, GCP_*; the signal's reason
+ */
+async function acquireDeployLock(ports, options) {
+    const wait = new Wait(ports, options);
+    let found;
+    let claim = claimOn(found, options.owner);
+    for (let isFirst = true;; isFirst = false) {
+        const lease = claim === undefined ? undefined : await tryClaim(ports, options, claim);
+        if (lease) {
+            sayTakeover(ports, found, options.owner);
+            return lease;
+        }
+        // The first claim is a guess; one that fails after a look at the lock lost a race.
+        if (!isFirst)
+            await wait.pause(claim === undefined ? found : undefined);
+        found = await ports.store.read(lockName(options.prefix));
+        claim = claimOn(found, options.owner);
+    }
+}
+async function tryClaim(ports, { prefix, owner }, ifGeneration) {
+    const name = lockName(prefix);
+    const confirmedAtMs = ports.clock.now();
+    const acquiredAt = new Date(confirmedAtMs).toISOString();
+    const text = renderLock({ ...owner, acquiredAt, renewedAt: acquiredAt });
+    const written = await ports.store.write(name, text, { ifGeneration });
+    if (written === 'conflict')
+        return undefined;
+    const { generation } = written;
+    return new Lease(ports, { name, owner, acquiredAt, generation, confirmedAtMs });
+}
+/** Whether any run, living or dead, holds the lock. */
+async function isDeployLocked(store, prefix) {
+    return (await store.read(lockName(prefix))) !== undefined;
+}
+/** For the step after a run that could not do it itself: removes the lock if that run still holds it. */
+async function releaseDeployLock(store, { prefix, holder }) {
+    await removeLock(store, { name: lockName(prefix), holder });
+}
+function lockName(prefix) {
+    return `${prefix}/deploy.lock`;
+}
+/** The generation that may be overwritten; undefined while a living run holds the lock. */
+function claimOn(found, owner) {
+    if (found === undefined)
+        return '0';
+    const isOurs = parseLock(found.text).holder === owner.holder;
+    return isOurs || ageMsOf(found) >= STALE_AFTER_MS ? found.generation : undefined;
+}
+function sayTakeover({ log }, found, owner) {
+    if (found === undefined)
+        return;
+    const before = parseLock(found.text);
+    log.info(before.holder === owner.holder
+        ? 'This run holds the deploy lock already, from an earlier start.'
+        : `Took over the deploy lock of ${describeOwner(before)}, which did not renew it for ${(0,duration/* renderDuration */.P)(ageMsOf(found))}.`);
+}
+/** Waits for one holder after the other, up to a limit for all of them. */
+class Wait {
+    #ports;
+    #options;
+    #startedAtMs;
+    #said;
+    constructor(ports, options) {
+        this.#ports = ports;
+        this.#options = options;
+        this.#startedAtMs = ports.clock.now();
+    }
+    /** `found` is the lock of a living run; undefined after a race that was lost. */
+    async pause(found) {
+        const { clock, log } = this.#ports;
+        const { signal, waitMs = WAIT_MS, random = Math.random } = this.#options;
+        const record = parseLock(found?.text ?? '');
+        const restMs = this.#startedAtMs + waitMs - clock.now();
+        if (restMs <= 0)
+            throw this.#tooLong(record, waitMs);
+        if (found && this.#said !== record.holder) {
+            this.#said = record.holder;
+            log.info(`Waiting for the deploy lock: ${describeOwner(record)} holds it.`);
+        }
+        // Some jitter, so that several waiting runs do not ask in step.
+        const pauseMs = (found ? POLL_MS : RACE_PAUSE_MS) * (0.8 + 0.4 * random());
+        await clock.sleep(Math.min(pauseMs, restMs), signal);
+    }
+    #tooLong(record, waitMs) {
+        const { store } = this.#ports;
+        const since = record.acquiredAt && ` since ${record.acquiredAt}`;
+        return new errors/* ActionError */.l('DEPLOY_LOCKED', `Another run holds the deploy lock ${store.url(lockName(this.#options.prefix))}${since}: ${describeOwner(record)}. This run waited ${(0,duration/* renderDuration */.P)(waitMs)} for it.`, {
+            hint: `Wait for that run to end, or cancel it, then run this job again. A run that died loses the lock after ${(0,duration/* renderDuration */.P)(STALE_AFTER_MS)} by itself.`,
+        });
+    }
+}
+
+// EXTERNAL MODULE: ./lib/lib/retry.js
+var retry = __webpack_require__(805);
+;// CONCATENATED MODULE: ./lib/release/ledger/ledger.js
+
+const EMPTY_LEDGER = { entries: [], more: {} };
+/** Adds an open entry with the next number, as the last one. */
+function openEntry(ledger, entry, startedAt) {
+    const opened = {
+        ...entry,
+        attempt: (ledger.entries.at(-1)?.attempt ?? 0) + 1,
+        startedAt,
+        finishedAt: null,
+        outcome: null,
+        rolledBackTo: null,
+        reason: null,
+        more: {},
+    };
+    return { ...ledger, entries: [...ledger.entries, opened] };
+}
+/**
+ * Writes down how an attempt ended. A second time with the same outcome changes nothing.
+ *
+ * @throws ActionError LEDGER_CONFLICT when it ended in another way already, or never began
+ */
+function closeEntry(ledger, attempt, closing) {
+    const entry = ledger.entries.find((known) => known.attempt === attempt);
+    if (entry === undefined) {
+        throw new errors/* ActionError */.l('LEDGER_CONFLICT', `The ledger holds no attempt ${attempt}.`, {
+            hint: 'Somebody may have replaced it while this run deployed: look at its earlier versions.',
+        });
+    }
+    if (entry.outcome === closing.outcome)
+        return ledger;
+    if (entry.outcome !== null)
+        throw alreadyClosed(entry, closing.outcome);
+    const { finishedAt, outcome, rolledBackTo = null, reason = null } = closing;
+    const closed = { ...entry, finishedAt, outcome, rolledBackTo, reason };
+    return {
+        ...ledger,
+        entries: ledger.entries.map((known) => (known === entry ? closed : known)),
+    };
+}
+function alreadyClosed({ attempt, outcome, runUrl }, wanted) {
+    return new errors/* ActionError */.l('LEDGER_CONFLICT', `Attempt ${attempt} (${runUrl}) is in the ledger as "${outcome}" already; it cannot become "${wanted}".`, {
+        hint: 'Another run has finished it, which happens when this one did not renew its deploy lock: trust the ledger.',
+    });
+}
+/** Attempts that no run has finished: one that runs now, or that a dead run left behind. */
+function openEntries({ entries }) {
+    return entries.filter(({ outcome }) => outcome === null);
+}
+/**
+ * Where to go back to, best first: for each release whose last word is that it was verified, the
+ * entry that says so, newest first. One that failed or was taken back after that is none.
+ */
+function lastVerified({ entries }, { otherThan }) {
+    const lastWords = new Map();
+    for (const entry of entries.toReversed()) {
+        if (isVerdict(entry) && !lastWords.has(entry.release))
+            lastWords.set(entry.release, entry);
+    }
+    return [...lastWords.values()].filter(({ release, outcome }) => outcome === 'verified' && release !== otherThan);
+}
+/** Whether the last word on a release is that it was verified. */
+function isVerified(ledger, release) {
+    return lastVerified(ledger, { otherThan: undefined }).some((entry) => entry.release === release);
+}
+// A run that was interrupted says nothing about the release.
+function isVerdict({ outcome }) {
+    return outcome !== null && outcome !== 'interrupted';
+}
+
+;// CONCATENATED MODULE: ./lib/release/ledger/ledger-format.js
+
+
+const VERSION = 1;
+const KINDS = ['deploy', 'rollback'];
+const OUTCOMES = ['verified', 'rolled_back', 'failed', 'interrupted'];
+/**
+ * Reads the file; `url` is its gs:// address, for the message. Unknown fields are kept, everything
+ * else that is not as this version writes it is refused: a ledger that is taken for empty would
+ * forget where to go back to.
+ *
+ * @throws ActionError LEDGER_UNREADABLE
+ */
+function parseLedger(text, url) {
+    const file = (0,json/* parseJson */.qF)(text);
+    if (!(0,json/* isRecord */.u4)(file))
+        throw damaged(url, 'it is not a JSON object');
+    const { version, entries, ...more } = file;
+    if (typeof version !== 'number')
+        throw damaged(url, 'it has no "version"');
+    if (version !== VERSION)
+        throw unknownVersion(url, version);
+    if (!Array.isArray(entries))
+        throw damaged(url, 'it has no list "entries"');
+    const parsed = entries.map((entry, index) => parseEntry(entry, index, url));
+    const unordered = parsed.find((entry, index) => entry.attempt <= (parsed[index - 1]?.attempt ?? 0));
+    if (unordered)
+        throw damaged(url, `attempt ${unordered.attempt} does not follow the one before it`);
+    return { entries: parsed, more };
+}
+/** The file, pretty-printed because people read it. */
+function renderLedger({ entries, more }) {
+    const file = { version: VERSION, ...more, entries: entries.map(renderEntry) };
+    return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+/** In the order of the file. */
+function renderEntry(entry) {
+    return {
+        attempt: entry.attempt,
+        kind: entry.kind,
+        release: entry.release,
+        template: entry.template,
+        image: entry.image,
+        previous: entry.previous,
+        commit: entry.commit,
+        ref: entry.ref,
+        actor: entry.actor,
+        run_url: entry.runUrl,
+        holder: entry.holder,
+        started_at: entry.startedAt,
+        finished_at: entry.finishedAt,
+        outcome: entry.outcome,
+        rolled_back_to: entry.rolledBackTo,
+        reason: entry.reason,
+        ...entry.more,
+    };
+}
+function parseEntry(value, index, url) {
+    if (!(0,json/* isRecord */.u4)(value))
+        throw damaged(url, `entry ${index + 1} is not a JSON object`);
+    const fields = new Fields(value, (field, wanted) => damaged(url, `"${field}" of entry ${index + 1} is not ${wanted}`));
+    const entry = {
+        attempt: fields.positiveInteger('attempt'),
+        kind: fields.oneOf('kind', KINDS),
+        release: fields.name('release'),
+        template: fields.name('template'),
+        image: fields.name('image'),
+        previous: fields.orNull('previous', () => fields.name('previous')),
+        commit: fields.text('commit'),
+        ref: fields.text('ref'),
+        actor: fields.text('actor'),
+        runUrl: fields.text('run_url'),
+        holder: fields.name('holder'),
+        startedAt: fields.time('started_at'),
+        finishedAt: fields.orNull('finished_at', () => fields.time('finished_at')),
+        outcome: fields.orNull('outcome', () => fields.oneOf('outcome', OUTCOMES)),
+        rolledBackTo: fields.orNull('rolled_back_to', () => fields.name('rolled_back_to')),
+        reason: fields.orNull('reason', () => fields.text('reason')),
+    };
+    if ((entry.outcome === null) !== (entry.finishedAt === null)) {
+        throw damaged(url, `entry ${index + 1} has only one of "finished_at" and "outcome"`);
+    }
+    return { ...entry, more: fields.rest() };
+}
+/** Takes known fields out of a record; what is left is unknown. */
+class Fields {
+    #record;
+    #taken = new Set();
+    #wrong;
+    constructor(record, wrong) {
+        this.#record = record;
+        this.#wrong = wrong;
+    }
+    text(field) {
+        const value = this.#take(field);
+        if (typeof value !== 'string')
+            throw this.#wrong(field, 'a text');
+        return value;
+    }
+    name(field) {
+        const value = this.text(field);
+        if (value === '')
+            throw this.#wrong(field, 'a name: it is empty');
+        return value;
+    }
+    time(field) {
+        const value = this.text(field);
+        if (Number.isNaN(Date.parse(value)))
+            throw this.#wrong(field, 'a time');
+        return value;
+    }
+    positiveInteger(field) {
+        const value = this.#take(field);
+        if (typeof value === 'number' && Number.isSafeInteger(value) && value > 0)
+            return value;
+        throw this.#wrong(field, 'a whole number above 0');
+    }
+    oneOf(field, choices) {
+        const value = this.#take(field);
+        const choice = choices.find((known) => known === value);
+        if (choice === undefined)
+            throw this.#wrong(field, `one of ${choices.join(', ')}`);
+        return choice;
+    }
+    /** A field that is missing is not null. */
+    orNull(field, read) {
+        return this.#take(field) === null ? null : read();
+    }
+    rest() {
+        return Object.fromEntries(Object.entries(this.#record).filter(([field]) => !this.#taken.has(field)));
+    }
+    #take(field) {
+        this.#taken.add(field);
+        return this.#record[field];
+    }
+}
+function damaged(url, problem) {
+    return new errors/* ActionError */.l('LEDGER_UNREADABLE', `The ledger ${url} is damaged: ${problem}.`, {
+        hint: `Put back an earlier version: \`gcloud storage ls --all-versions ${url}\` lists them, \`gcloud storage cp ${url}#GENERATION ${url}\` restores one. To begin a new history instead, run: gcloud storage mv ${url} ${url}.damaged`,
+    });
+}
+function unknownVersion(url, version) {
+    return new errors/* ActionError */.l('LEDGER_UNREADABLE', `The ledger ${url} has format version ${version}; this release of deploy-spot-mig reads version ${VERSION} only.`, { hint: 'Use the release of deploy-spot-mig that deployed last, or a newer one.' });
+}
+
+;// CONCATENATED MODULE: ./lib/release/ledger/ledger-file.js
+
+
+
+
+/**
+ * Whoever writes holds the deploy lock, so conflicts are rare, and Google takes one write a second.
+ * Long, because requests that hang count as well and an entry that is not written is a loss.
+ */
+const PATIENCE = { totalMs: 300_000, firstDelayMs: 250, maxDelayMs: 4_000 };
+/** The ledger in the state bucket. No change is ever lost to another writer, or made twice. */
+class LedgerFile {
+    #ports;
+    #options;
+    #name;
+    constructor(ports, options) {
+        this.#ports = ports;
+        this.#options = options;
+        this.#name = `${options.prefix}/releases.json`;
+    }
+    /**
+     * An empty ledger before the first deploy.
+     *
+     * @throws ActionError LEDGER_UNREADABLE, GCP_*
+     */
+    async read() {
+        const { ledger } = await this.#load();
+        return ledger;
+    }
+    /**
+     * Adds an open entry and gives its number.
+     *
+     * @throws ActionError LEDGER_UNREADABLE, LEDGER_BUSY, GCP_*
+     */
+    async open(entry) {
+        const startedAt = this.#now();
+        const tried = new Set();
+        let attempt = 0;
+        await this.change((ledger) => {
+            // Written by an earlier try whose answer was lost, and with another run's entry behind it by now.
+            const ours = ledger.entries.find((known) => known.holder === entry.holder && tried.has(known.attempt));
+            const next = ours ? ledger : openEntry(ledger, entry, startedAt);
+            attempt = ours?.attempt ?? next.entries.at(-1)?.attempt ?? 0;
+            tried.add(attempt);
+            return next;
+        });
+        return attempt;
+    }
+    /**
+     * Writes down how an attempt ended; a second time with the same outcome changes nothing.
+     *
+     * @throws ActionError LEDGER_CONFLICT when it ended in another way already, LEDGER_UNREADABLE, LEDGER_BUSY, GCP_*
+     */
+    async close(attempt, closing) {
+        const finishedAt = this.#now();
+        return this.change((ledger) => closeEntry(ledger, attempt, { ...closing, finishedAt }));
+    }
+    /**
+     * Replaces the ledger by what `change` makes of it, and gives that; the same ledger again means
+     * that nothing is to be written. `change` may be called again, also on a ledger in which its
+     * effect stands already, and must see that.
+     *
+     * @throws what `change` throws; ActionError LEDGER_UNREADABLE, LEDGER_BUSY, GCP_*
+     */
+    async change(change) {
+        const { signal, random = Math.random } = this.#options;
+        const tools = { clock: this.#ports.clock, signal, random };
+        return (0,retry/* retry */.L)(() => this.#tryChange(change), PATIENCE, tools);
+    }
+    async #tryChange(change) {
+        const { ledger, generation } = await this.#load();
+        const next = change(ledger);
+        if (next === ledger)
+            return { done: ledger };
+        const written = await this.#ports.store.write(this.#name, renderLedger(next), {
+            ifGeneration: generation,
+        });
+        if (written !== 'conflict')
+            return { done: next };
+        return { again: 'somebody else changed the ledger', giveUp: () => this.#giveUp() };
+    }
+    async #load() {
+        const { store } = this.#ports;
+        const found = await store.read(this.#name);
+        if (found === undefined)
+            return { ledger: EMPTY_LEDGER, generation: '0' };
+        const ledger = parseLedger(found.text, store.url(this.#name));
+        return { ledger, generation: found.generation };
+    }
+    #giveUp() {
+        throw new errors/* ActionError */.l('LEDGER_BUSY', `Could not write the ledger ${this.#ports.store.url(this.#name)}: others changed it each time between reading and writing.`, {
+            hint: 'Look for runs or scripts that write this object without end, then run the job again.',
+        });
+    }
+    #now() {
+        return new Date(this.#ports.clock.now()).toISOString();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/release/passing.js
+
+/**
+ * Whether an error is one that passes by itself: no network, an overloaded or failing service, a
+ * used-up rate. The client has tried for half a minute by then; a rollout has more time than that.
+ * What a person must mend (401, 403, 404) is none.
+ */
+function isPassing(error) {
+    return error instanceof errors/* ActionError */.l && error.isPassing;
+}
+
+;// CONCATENATED MODULE: ./lib/release/move.js
+
+
+
+const ATTEMPTS = 5;
+/**
+ * Makes the release the group's one version, forth or back. The group is read first, and again
+ * after every refusal or lost answer: what was already sent is not sent twice, and what somebody
+ * else changed meanwhile is not overwritten unseen.
+ *
+ * @throws ActionError ROLLOUT_FAILED when somebody else is faster every time; the signal's reason
+ */
+async function moveGroup({ compute, signal }, group, destination) {
+    let previousRelease;
+    for (let attempt = 1;; attempt++) {
+        const found = await compute.fetchGroup(group);
+        previousRelease ??= found.versions[0]?.name ?? '';
+        if (isOn(found, destination))
+            return { wasPatched: attempt > 1, previousRelease };
+        if (attempt > ATTEMPTS)
+            throw alwaysChanged(group, destination);
+        signal.throwIfAborted();
+        if (await patch(compute, group, { ...destination, fingerprint: found.fingerprint }))
+            return { wasPatched: true, previousRelease };
+    }
+}
+/** Whether the group is known to be moved; it may be nevertheless. */
+async function patch(compute, group, { release, templateLink, fingerprint }) {
+    const version = { name: release, instanceTemplate: templateLink };
+    try {
+        return (await compute.patchVersion(group, version, fingerprint)) === 'done';
+    }
+    catch (error) {
+        // No answer is no proof that nothing was done.
+        if (isPassing(error))
+            return false;
+        throw error;
+    }
+}
+function isOn({ versions }, { release }) {
+    return versions.length === 1 && versions[0]?.name === release;
+}
+function alwaysChanged(group, { release }) {
+    return new errors/* ActionError */.l('ROLLOUT_FAILED', `The instance group ${(0,group_reference/* groupName */.hv)(group)} was changed by somebody else each of the ${ATTEMPTS} times that release ${release} was to be rolled out.`, {
+        hint: 'See who changes it (Cloud Audit Logs, method instanceGroupManagers.patch), then run the job again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/release/rollout/boot-failure.js
+/**
+ * Whether a VM of ours says that it cannot run our image, which more time will not mend. One that
+ * stops is not believed: its container ends because the VM does.
+ */
+function isBootFailure({ name, versionName, instanceStatus, currentAction }, { reports }, { release }) {
+    if (versionName !== release || instanceStatus !== 'RUNNING' || currentAction === 'DELETING')
+        return false;
+    const report = reports.get(name);
+    return report?.phase === 'failed' && report.release === release;
+}
+/**
+ * The failure in the words of the first VM that has one to tell. A container that is stopped with its
+ * preempted VM may say that it failed just before the VM stops: hence only VMs that said so twice.
+ */
+function bootFailure({ instances, reports }, saidTwice) {
+    const failed = instances.filter((instance) => saidTwice.has(identityOf(instance)));
+    const [first] = failed;
+    const report = first && reports.get(first.name);
+    if (!report)
+        return undefined;
+    const others = failed.length - 1;
+    return {
+        kind: 'failed',
+        cause: 'release',
+        reason: report.detail || 'a VM could not start the release',
+        evidence: [
+            `${first.name} reports: ${report.detail}`,
+            ...(report.log ? [report.log] : []),
+            ...(others > 0 ? [`and ${others} more VMs report that they failed`] : []),
+        ],
+    };
+}
+/** A VM that is recreated keeps its name but not its id. */
+function identityOf({ id, name }) {
+    return id || name;
+}
+
+;// CONCATENATED MODULE: ./lib/release/rollout/problems.js
+/**
+ * What an error of the group means. Codes as Google and others who watch groups know them
+ * (kubernetes/autoscaler, skypilot); an unknown one is taken for passing, since the group tries again.
+ */
+function causeOf({ code, message, }) {
+    if (SHORTAGE.test(code) || SHORTAGE_IN_WORDS.test(message))
+        return 'capacity';
+    if (code.includes('QUOTA'))
+        return 'quota';
+    if (PERMISSION.test(code))
+        return 'permission';
+    // The VM itself is not found when it is lost, as to Spot, while the group works on it.
+    if (code.includes('NOT_FOUND') && /\/instances\//.test(message))
+        return undefined;
+    return CONFIGURATION.test(code) ? 'configuration' : undefined;
+}
+// UNSUPPORTED_OPERATION: a Spot VM that was preempted while it was being made.
+const SHORTAGE = /RESOURCE_POOL_EXHAUSTED|STOCKOUT|UNSUPPORTED_OPERATION|INSUFFICIENT_?CAPACITY/i;
+const SHORTAGE_IN_WORDS = /does not have enough resources available|state:\s*STOCKOUT|VM instance is currently unavailable/;
+const PERMISSION = /PERMISSION|ACCESS_DENIED|^FORBIDDEN$/;
+const CONFIGURATION = /NOT_FOUND|^CONDITION_NOT_MET|^INVALID|IP_SPACE_EXHAUSTED/;
+/** Whether more time cannot mend it. Capacity comes back, and another zone may have some. */
+function isPermanent({ cause }) {
+    return cause !== undefined && cause !== 'capacity';
+}
+/** Room that VMs which are about to go may still make. */
+function mayBeFreed({ code, cause }) {
+    return cause === 'quota' || code.includes('IP_SPACE_EXHAUSTED');
+}
+/** What keeps VMs of the release from being made at this moment. */
+function currentProblems(unready, { release }) {
+    const problems = [];
+    for (const { instance } of unready) {
+        const { name, zone, versionName, instanceStatus, lastErrors } = instance;
+        // A VM that runs has its failed attempts behind it.
+        if (lastErrors.length === 0 || versionName !== release || instanceStatus === 'RUNNING')
+            continue;
+        for (const error of lastErrors)
+            problems.push({ ...error, vm: name, zone, cause: causeOf(error) });
+    }
+    return problems;
+}
+/** What the group's own list says of VMs of the release since `sinceMs`, of those not made till now. */
+function listedProblems({ errors, instances }, { release }, sinceMs) {
+    if (errors.length === 0)
+        return [];
+    const made = new Set(instances.filter(({ instanceStatus }) => instanceStatus === 'RUNNING').map(({ name }) => name));
+    return errors
+        .filter(({ atMs, vm, versionName }) => {
+        return atMs >= sinceMs && versionName === release && !made.has(vm);
+    })
+        .map((error) => ({ ...error, cause: causeOf(error) }));
+}
+function problemKey({ vm, code }) {
+    return `${vm} ${code}`;
+}
+function renderProblem({ vm, code, message }) {
+    return `${vm} ${code}: ${message}`;
+}
+
+;// CONCATENATED MODULE: ./lib/release/rollout/readiness.js
+function survey({ group, instances, reports }, policy) {
+    const unready = [];
+    for (const instance of instances) {
+        const why = obstacleOf(instance, reports.get(instance.name), { group, policy });
+        if (why !== undefined)
+            unready.push({ instance, why });
+    }
+    const groupWide = [
+        ...(instances.length === group.targetSize
+            ? []
+            : [`there are ${instances.length} VMs where ${group.targetSize} are wanted`]),
+        ...(group.isVersionTargetReached ? [] : ['not every VM has its target version']),
+        ...(group.isStable ? [] : ['the group is still changing']),
+    ];
+    const elsewhere = isOnRelease(group, policy)
+        ? []
+        : [`the group is on version ${renderVersions(group)}`];
+    return { unready, groupWide: [...elsewhere, ...groupWide] };
+}
+/** Why the group does not run the release everywhere, most telling first; empty when it does. */
+function renderObstacles({ unready, groupWide }, group, policy) {
+    const vms = renderUnready(unready, policy);
+    // Where the group is on another version, that is why its VMs are.
+    if (isOnRelease(group, policy))
+        return [...vms, ...groupWide];
+    return [...groupWide.slice(0, 1), ...vms, ...groupWide.slice(1)];
+}
+/** VM by VM, those of the release first: that the others are still there is only the consequence. */
+function renderUnready(unready, { release }) {
+    const isOurs = ({ instance }) => instance.versionName === release;
+    return [...unready.filter(isOurs), ...unready.filter((vm) => !isOurs(vm))].map(({ instance, why }) => `${instance.name} ${why}`);
+}
+/** Whether this VM runs the release and serves. */
+function isReady(instance, report, context) {
+    return obstacleOf(instance, report, context) === undefined;
+}
+function isOnRelease({ versions }, { release }) {
+    return versions.length === 1 && versions[0]?.name === release;
+}
+function renderVersions({ versions }) {
+    return versions.map(({ name }) => name).join(', ') || '(none)';
+}
+function obstacleOf(instance, report, { group, policy }) {
+    const { versionName, currentAction, instanceStatus, lastErrors, healthStates } = instance;
+    if (versionName !== policy.release)
+        return `is on version ${versionName || '(none)'}`;
+    if (lastErrors.length > 0 && instanceStatus !== 'RUNNING')
+        return lastErrors.map(({ code, message }) => `${code}: ${message}`).join('; ');
+    if (currentAction !== 'NONE')
+        return `is ${currentAction}`;
+    if (instanceStatus !== 'RUNNING')
+        return `is ${instanceStatus || 'not there yet'}`;
+    if (group.hasHealthCheck && !isHealthy(instance))
+        return `is ${healthStates.join(', ') || 'not probed yet'}`;
+    return obstacleIn(report, policy);
+}
+function obstacleIn(report, policy) {
+    if (report === undefined)
+        return 'has not reported yet';
+    if (report.phase !== 'ready')
+        return `reports "${report.phase}"${report.detail && `: ${report.detail}`}`;
+    if (report.release !== policy.release || report.image !== policy.image)
+        return `runs release ${report.release || '(none)'} with ${report.image || 'no image'}`;
+    return undefined;
+}
+// "every" of nothing is true: without a state there is no health.
+function isHealthy({ healthStates }) {
+    return healthStates.length > 0 && healthStates.every((state) => state === 'HEALTHY');
+}
+
+;// CONCATENATED MODULE: ./lib/release/rollout/recreations.js
+const MEANING = {
+    TIMEOUT: 'nothing answered (does the app listen on its port, on all addresses?)',
+    UNHEALTHY: 'it answered, but not with 200',
+};
+/** Twice the same VM, or once more VMs than chance or a slow start would explain. */
+const REPAIRS_OF_ONE_VM = 2;
+const TOLERATED_VMS = 3;
+/**
+ * Takes a look at the VMs of the release. The group's own word is only that one is verified or
+ * recreated; what the health check saw stands behind that, and is gone once the VM is.
+ */
+function noteHistories(before, { instances, reports }, release) {
+    const after = new Map();
+    for (const instance of instances) {
+        if (instance.versionName !== release)
+            continue;
+        const isLeaving = reports.get(instance.name)?.phase === 'stopping';
+        after.set(instance.name, noteOne(before.get(instance.name), instance, isLeaving));
+    }
+    return after;
+}
+function noteOne(before, instance, isLeaving) {
+    const { id, instanceStatus: status, currentAction, healthStates } = instance;
+    const isRecreating = currentAction === 'RECREATING';
+    const begins = isRecreating && before?.isRecreating !== true;
+    const health = verdictOf(healthStates, before?.health ?? '');
+    const history = {
+        id,
+        status,
+        health,
+        recreations: (before?.recreations ?? 0) + (begins ? 1 : 0),
+        repairs: (before?.repairs ?? 0) + (begins && health !== '' && isRepair(before, instance) ? 1 : 0),
+        isRecreating,
+        isLeaving,
+    };
+    return before && isSame(before, history) ? before : history;
+}
+/**
+ * Whether the group, and not Google, took the VM away, which it does when the health check is not
+ * content: that may show in the same look only. A preempted VM stops first and is recreated when
+ * it is TERMINATED or gone; a sick one is RUNNING when the group decides to take it away. With a
+ * long notice the app of a preempted VM is stopped, and so found sick, while the VM still runs: that
+ * one has said so.
+ */
+function isRepair(before, instance) {
+    if (before?.status !== 'RUNNING' || before.id !== instance.id || before.isLeaving)
+        return false;
+    const { instanceStatus } = instance;
+    return instanceStatus === 'RUNNING' || instanceStatus === 'STOPPING';
+}
+function isSame(one, other) {
+    return (one.id === other.id &&
+        one.status === other.status &&
+        one.health === other.health &&
+        one.recreations === other.recreations &&
+        one.isRecreating === other.isRecreating &&
+        one.isLeaving === other.isLeaving);
+}
+/** Whether the release's VMs are repaired over and over, which one more repair would not mend. */
+function isSick(histories, targetSize) {
+    let repaired = 0;
+    for (const { repairs } of histories.values()) {
+        if (repairs >= REPAIRS_OF_ONE_VM)
+            return true;
+        if (repairs > 0)
+            repaired += 1;
+    }
+    return repaired > Math.max(TOLERATED_VMS, targetSize / 2);
+}
+/** One line for each VM that was recreated, or whose health check is not content. */
+function describeTroubles(histories) {
+    return [...histories].flatMap(([name, { health, recreations }]) => {
+        const seen = health === '' ? '' : `the health check said ${health}: ${MEANING[health]}`;
+        if (recreations === 0)
+            return seen === '' ? [] : [`${name}: ${seen}`];
+        const times = recreations === 1 ? 'once' : `${recreations} times`;
+        return [`${name} was recreated ${times}${seen && `; before that ${seen}`}`];
+    });
+}
+function verdictOf(states, before) {
+    if (states.includes('HEALTHY'))
+        return '';
+    return states.find((state) => state in MEANING) ?? before;
+}
+
+;// CONCATENATED MODULE: ./lib/release/rollout/memory.js
+
+
+
+
+/** Spot VMs may be lost and come back; beyond this many newly ready ones it is no progress any more. */
+const READY_VMS_PER_TARGET = 3;
+/** After so many holds that broke, one more is no progress either: an app that dies and dies again. */
+const HOLDS_THAT_COUNT = 3;
+/** `startedAtMs`: from when on errors are this rollout's own, if that is not now. */
+function initialMemory(atMs, startedAtMs = atMs) {
+    return {
+        startedAtMs,
+        everReady: new Set(),
+        lastProgressAtMs: atMs,
+        holdsSinceMs: undefined,
+        holdsCount: 0,
+        holdsBegun: 0,
+        holdingIds: new Set(),
+        strangeCount: 0,
+        failing: new Set(),
+        failed: new Set(),
+        inherited: undefined,
+        stuckSinceMs: undefined,
+        shortSinceMs: undefined,
+        histories: new Map(),
+    };
+}
+/** The memory after one more look. */
+function remember(memory, { observation, policy, survey }) {
+    const { atMs, group, instances } = observation;
+    const unready = new Set(survey.unready.map(({ instance }) => instance));
+    const problems = currentProblems(survey.unready, policy);
+    const everReady = withReady(memory.everReady, { observation, unready });
+    const failing = new Set(instances.filter((vm) => isBootFailure(vm, observation, policy)).map(identityOf));
+    const holds = unready.size === 0 && survey.groupWide.length === 0;
+    const hold = rememberHold(memory, observation, holds);
+    const isProgress = everReady !== memory.everReady || (holds && hold.holdsBegun <= HOLDS_THAT_COUNT);
+    const isStuck = problems.length > 0 && !isMoving(instances, { unready, problems, policy });
+    const isShort = problems.some(({ cause }) => cause === 'capacity');
+    return {
+        startedAtMs: memory.startedAtMs,
+        everReady,
+        // Time in which everything holds counts: min_ready may be longer than the deadline.
+        lastProgressAtMs: isProgress ? atMs : memory.lastProgressAtMs,
+        ...hold,
+        strangeCount: isOnRelease(group, policy) ? 0 : memory.strangeCount + 1,
+        failing,
+        failed: new Set([...failing].filter((id) => memory.failing.has(id))),
+        inherited: stillInherited(memory.inherited, problems),
+        stuckSinceMs: isStuck ? (memory.stuckSinceMs ?? atMs) : undefined,
+        shortSinceMs: isShort ? (memory.shortSinceMs ?? atMs) : undefined,
+        histories: noteHistories(memory.histories, observation, policy.release),
+    };
+}
+const NO_HOLD = { holdsSinceMs: undefined, holdsCount: 0, holdingIds: new Set() };
+function rememberHold(memory, { atMs, instances }, holds) {
+    const { holdsBegun } = memory;
+    if (!holds)
+        return { ...NO_HOLD, holdsBegun };
+    const holdingIds = new Set(instances.map(identityOf));
+    // A VM may be lost and come back between two looks. One that has left the group may do so.
+    const isUnbroken = instances.every((instance) => memory.holdingIds.has(identityOf(instance)));
+    const goesOn = memory.holdsSinceMs !== undefined && isUnbroken;
+    return {
+        holdsSinceMs: goesOn ? memory.holdsSinceMs : atMs,
+        holdsCount: goesOn ? memory.holdsCount + 1 : 1,
+        holdsBegun: goesOn ? holdsBegun : holdsBegun + 1,
+        holdingIds,
+    };
+}
+/** The same set when nothing was added. An image that dies again and again adds only so much. */
+function withReady(before, { observation, unready, }) {
+    const { group, instances } = observation;
+    const limit = READY_VMS_PER_TARGET * Math.max(group.targetSize, 1);
+    const added = instances
+        .filter((instance) => !unready.has(instance))
+        .map(identityOf)
+        .filter((id) => !before.has(id))
+        .slice(0, Math.max(0, limit - before.size));
+    return added.length === 0 ? before : new Set([...before, ...added]);
+}
+/** Whether anything is under way that may make room: a VM that leaves, or one that comes up. */
+function isMoving(instances, { unready, problems, policy }) {
+    const refused = new Set(problems.map(({ vm }) => vm));
+    return instances.some((instance) => {
+        const { name, currentAction, versionName } = instance;
+        if (currentAction === 'DELETING' || currentAction === 'ABANDONING')
+            return true;
+        return versionName === policy.release && unready.has(instance) && !refused.has(name);
+    });
+}
+// The errors of the first look may be left from an earlier attempt, whose cause was mended since.
+function stillInherited(before, problems) {
+    if (before?.size === 0)
+        return before;
+    const keys = problems.map(problemKey);
+    return new Set(before ? keys.filter((key) => before.has(key)) : keys);
+}
+
+;// CONCATENATED MODULE: ./lib/release/rollout/evidence.js
+
+
+
+
+function findProblems(memory, { observation, policy, survey }) {
+    const current = currentProblems(survey.unready, policy);
+    const listed = listedProblems(observation, policy, memory.startedAtMs);
+    const met = new Set(listed.map(problemKey));
+    const fresh = current.filter((problem) => {
+        const key = problemKey(problem);
+        return memory.inherited?.has(key) !== true || met.has(key);
+    });
+    // Where a VM of the release runs and does not serve, what was refused earlier is not the reason.
+    const isRunning = ({ instance }) => instance.versionName === policy.release && instance.instanceStatus === 'RUNNING';
+    return { all: survey.unready.some(isRunning) ? current : [...current, ...listed], fresh };
+}
+const MAX_LINES = 12;
+/** Lines that a person reads to the end. */
+function shortened(lines) {
+    if (lines.length <= MAX_LINES)
+        return lines;
+    return [...lines.slice(0, MAX_LINES - 1), `and ${lines.length - MAX_LINES + 1} more like these`];
+}
+/** What keeps the rollout from its end, VM by VM, and what happened to them before. */
+function evidenceOf(memory, { observation, policy, survey }) {
+    const listed = listedProblems(observation, policy, memory.startedAtMs);
+    const shown = new Set(survey.unready.map(({ instance }) => instance.name));
+    // VMs that the group has given up are in no other list.
+    const lost = new Map(listed.filter(({ vm }) => !shown.has(vm)).map((problem) => [problem.vm, renderProblem(problem)]));
+    // What is wrong with the group as a whole says something only where no VM does.
+    const found = survey.unready.length > 0 ? renderUnready(survey.unready, policy) : survey.groupWide;
+    return [
+        ...shortened(found),
+        ...shortened([...lost.values()]),
+        ...shortened(describeTroubles(memory.histories)),
+    ];
+}
+/** Where and since when there is no capacity; undefined when that is not what is missing. */
+function describeShortage(memory, problems, { observation, policy }) {
+    const short = problems.filter(({ cause }) => cause === 'capacity');
+    if (short.length === 0)
+        return undefined;
+    const zones = [...new Set(short.map(zoneOf))].filter((zone) => zone !== '').sort();
+    const machineType = short.find((problem) => problem.machineType !== '')?.machineType;
+    const kind = machineType ?? policy.machineType;
+    const firstMs = memory.shortSinceMs ?? observation.atMs;
+    const sinceMs = short.reduce((earliest, { atMs = firstMs }) => Math.min(earliest, atMs), firstMs);
+    const since = new Date(sinceMs).toISOString().slice(11, 16);
+    const lasted = (0,duration/* renderDuration */.P)(observation.atMs - sinceMs);
+    return `no ${kind ? `${kind} VM` : 'VM'} is to be had in ${zones.join(', ') || 'the zones of the group'} since ${since} UTC (${lasted})`;
+}
+function zoneOf({ zone, message }) {
+    return zone || (/\b[a-z]+-[a-z]+\d+-[a-z]\b/.exec(message)?.[0] ?? '');
+}
+
+;// CONCATENATED MODULE: ./lib/release/rollout.js
+
+
+
+
+
+
+const OBSERVATIONS_THAT_HOLD = 2;
+/** The group was patched before the first one: on another version it stays only if somebody else wants it so. */
+const STRANGE_OBSERVATIONS = 3;
+/** Room that VMs on their way out make is taken up by the group's next attempt. */
+const ROOM_PATIENCE_MS = 60_000;
+/**
+ * Judges one observation. Pure and total: the same code decides in production and in tests.
+ * Verified only when the group is stable on our version AND every VM itself reports our digest,
+ * on two observations or more and for `minReadyMs`, without one VM being replaced in between.
+ */
+function decide(memory, observation, policy) {
+    const look = { observation, policy, survey: survey(observation, policy) };
+    const next = remember(memory, look);
+    return { memory: next, verdict: judge(next, look) };
+}
+/** Why the group does not run the release everywhere, most telling first; empty when it does. */
+function obstacles(observation, policy) {
+    return renderObstacles(survey(observation, policy), observation.group, policy);
+}
+function judge(memory, look) {
+    const { observation, policy } = look;
+    if (memory.strangeCount >= STRANGE_OBSERVATIONS) {
+        const reason = `somebody else moved the group to version ${renderVersions(observation.group)}`;
+        return { kind: 'superseded', reason };
+    }
+    const bootFailed = bootFailure(observation, memory.failed);
+    if (bootFailed)
+        return bootFailed;
+    if (memory.holdsSinceMs !== undefined)
+        return judgeHold(memory, memory.holdsSinceMs, look);
+    const findings = findProblems(memory, look);
+    const failure = sickness(memory, look) ?? refusal(memory, findings, look);
+    if (failure)
+        return failure;
+    const untilMs = memory.lastProgressAtMs + policy.progressDeadlineMs;
+    if (observation.atMs >= untilMs)
+        return timeout(memory, findings, look);
+    const [reason] = renderObstacles(look.survey, observation.group, policy);
+    return { kind: 'wait', reason: reason ?? 'nothing is known yet', untilMs };
+}
+function judgeHold(memory, sinceMs, { observation, policy }) {
+    const untilMs = sinceMs + policy.minReadyMs;
+    if (memory.holdsCount >= OBSERVATIONS_THAT_HOLD && observation.atMs >= untilMs)
+        return { kind: 'verified' };
+    return { kind: 'wait', reason: 'everything is ready; making sure that it stays so', untilMs };
+}
+/** VMs that the group repairs over and over. */
+function sickness(memory, look) {
+    if (!isSick(memory.histories, look.observation.group.targetSize))
+        return undefined;
+    const reason = 'its VMs do not stay healthy and are recreated over and over';
+    return { kind: 'failed', cause: 'release', reason, evidence: evidenceOf(memory, look) };
+}
+/** An error that the next attempt will meet again. */
+function refusal(memory, { fresh }, { observation }) {
+    const stuckForMs = observation.atMs - (memory.stuckSinceMs ?? observation.atMs);
+    const final = fresh.filter((problem) => isPermanent(problem) && (!mayBeFreed(problem) || stuckForMs >= ROOM_PATIENCE_MS));
+    const [first] = final;
+    if (!first?.cause)
+        return undefined;
+    return {
+        kind: 'failed',
+        cause: first.cause,
+        reason: `${first.code}: ${first.message}`,
+        evidence: shortened(final.map(renderProblem)),
+    };
+}
+function timeout(memory, { all }, look) {
+    const evidence = evidenceOf(memory, look);
+    const [permanent] = all.filter(isPermanent);
+    if (permanent?.cause) {
+        const reason = `${permanent.code}: ${permanent.message}`;
+        return { kind: 'failed', cause: permanent.cause, reason, evidence };
+    }
+    const shortage = describeShortage(memory, all, look);
+    if (shortage)
+        return { kind: 'failed', cause: 'capacity', reason: shortage, evidence };
+    return { kind: 'failed', cause: 'deadline', reason: 'no progress within the deadline', evidence };
+}
+
+;// CONCATENATED MODULE: ./lib/release/rollout/boot-report.js
+
+/** Guest attribute to which the startup script writes. */
+const BOOT_REPORT_PATH = 'deploy/boot';
+/** Undefined when the value is no boot report. */
+function readBootReport(value) {
+    const report = (0,json/* asRecord */.qY)(value);
+    const phase = (0,json/* asText */.e1)(report['phase']);
+    if (phase === '')
+        return undefined;
+    return {
+        phase,
+        detail: (0,json/* asText */.e1)(report['detail']),
+        release: (0,json/* asText */.e1)(report['release']),
+        image: (0,json/* asText */.e1)(report['image']),
+        log: (0,json/* asText */.e1)(report['log']),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/release/watch/boot-reports.js
+
+/**
+ * Guest attributes allow 10 queries a minute per VM
+ * (https://cloud.google.com/compute/docs/metadata/manage-guest-attributes). A VM is asked when
+ * something about it changed, then at growing intervals, and never beyond this budget.
+ */
+const ASKS_PER_MINUTE = 10;
+const MINUTE_MS = 60_000;
+/** Between one ask and the next while nothing changes; the last one goes on. */
+const PAUSES_MS = [2_000, 4_000, 8_000, 12_000];
+/** Without a health check a VM boots for long before it has something to tell. */
+const SILENT_PAUSES_MS = [12_000];
+/** The same where nothing is missing but its word: the whole budget, evenly. */
+const ONLY_WORD_PAUSES_MS = [MINUTE_MS / ASKS_PER_MINUTE];
+/** Where that word is about to be said: an app without HEALTHCHECK counts as ready after 10 s. */
+const LAST_PAUSES_MS = [3_000, 3_000, 4_000, 6_000];
+const MAX_ASKED_AT_ONCE = 10;
+/** All VMs together: what Google's quota leaves for one user among others. */
+const ASKS_PER_SECOND = 10;
+/** The most that a look at a thousand VMs, which are looked at less often, is made to cost. */
+const MAX_ASKED_IN_A_LOOK = 15;
+/** What the VMs of one group said last, asked for as rarely as may be. */
+class BootReports {
+    #compute;
+    #clock;
+    #asked = new Map();
+    #reports = new Map();
+    /** Asks of the last minute by VM id; they count for the budget whatever became of the VM since. */
+    #spent = new Map();
+    #hasBacklog = false;
+    #snapshot;
+    /** VMs that were to be asked the last time, be it their turn or not. */
+    #waiting = [];
+    #isLastWord = false;
+    #askedAtMs;
+    constructor(compute, clock) {
+        this.#compute = compute;
+        this.#clock = clock;
+        this.#askedAtMs = clock.now();
+    }
+    /** By VM name, as of now: later words do not change it. */
+    get latest() {
+        this.#snapshot ??= new Map(this.#reports);
+        return this.#snapshot;
+    }
+    /** Whether VMs whose turn had come were left for the next time. */
+    get hasBacklog() {
+        return this.#hasBacklog;
+    }
+    /** Drops what was said by VMs that are gone, not running, or other ones by now. */
+    forgetAllBut(find) {
+        for (const [name, asked] of this.#asked) {
+            const instance = find(name);
+            // A VM that is recreated keeps its name but not its id; what the old one said must not count.
+            const isSame = instance?.id === asked.instance.id;
+            if (isSame && instance.instanceStatus === 'RUNNING')
+                continue;
+            this.#asked.delete(name);
+            if (this.#reports.delete(name))
+                this.#snapshot = undefined;
+        }
+        const now = this.#clock.now();
+        for (const [id, times] of this.#spent) {
+            if (now - (times.at(-1) ?? 0) >= MINUTE_MS)
+                this.#spent.delete(id);
+        }
+    }
+    /**
+     * Asks those of `instances` whose turn it is, at most 10 at once, the longest unasked first.
+     * `isLastWord`: nothing but their words is missing, so that somebody waits for them.
+     */
+    async ask(instances, isLastWord) {
+        const now = this.#clock.now();
+        this.#isLastWord = isLastWord;
+        this.#waiting = instances;
+        const due = instances
+            .filter((instance) => this.#dueAtMs(instance) <= now)
+            .sort((a, b) => this.#lastAskedAtMs(a) - this.#lastAskedAtMs(b));
+        const count = Math.min(this.#countAt(now), due.length);
+        this.#hasBacklog = due.length > count;
+        for (let from = 0; from < count; from += MAX_ASKED_AT_ONCE) {
+            const wave = due.slice(from, Math.min(count, from + MAX_ASKED_AT_ONCE));
+            await Promise.all(wave.map((instance) => this.#askOne(instance)));
+        }
+    }
+    /** Until the next of the words that are all that is missing may be asked for. */
+    get lastWordInMs() {
+        if (!this.#isLastWord || this.#waiting.length === 0)
+            return undefined;
+        if (this.#hasBacklog)
+            return 0;
+        const nextAtMs = this.#waiting.reduce((earliest, instance) => Math.min(earliest, this.#dueAtMs(instance)), Number.POSITIVE_INFINITY);
+        return nextAtMs - this.#clock.now();
+    }
+    /** How many may be asked now: as many as the time since the last look allows. */
+    #countAt(now) {
+        const earned = Math.floor(((now - this.#askedAtMs) * ASKS_PER_SECOND) / 1_000);
+        this.#askedAtMs = now;
+        return Math.min(MAX_ASKED_IN_A_LOOK, Math.max(MAX_ASKED_AT_ONCE, earned));
+    }
+    #dueAtMs(instance) {
+        if (instance.instanceStatus !== 'RUNNING')
+            return Number.POSITIVE_INFINITY;
+        const spent = this.#spent.get(instance.id) ?? [];
+        const freeAtMs = (spent.at(-ASKS_PER_MINUTE) ?? Number.NEGATIVE_INFINITY) + MINUTE_MS;
+        const asked = this.#asked.get(instance.name);
+        if (!asked)
+            return freeAtMs;
+        const pausesMs = this.#pausesOf(instance);
+        const hasNews = !isQuiet(asked, instance, pausesMs);
+        const quietAsks = hasNews ? 1 : Math.min(asked.quietAsks, pausesMs.length);
+        return Math.max(freeAtMs, asked.atMs + (pausesMs[quietAsks - 1] ?? 0));
+    }
+    #lastAskedAtMs({ name }) {
+        return this.#asked.get(name)?.atMs ?? 0;
+    }
+    async #askOne(instance) {
+        const atMs = this.#clock.now();
+        const { name, id } = instance;
+        const before = this.#asked.get(name);
+        const pausesMs = this.#pausesOf(instance);
+        const quietAsks = before && isQuiet(before, instance, pausesMs) ? before.quietAsks + 1 : 1;
+        this.#asked.set(name, { instance, pausesMs, atMs, quietAsks });
+        const spent = this.#spent.get(id) ?? [];
+        this.#spent.set(id, [...spent.slice(1 - ASKS_PER_MINUTE), atMs]);
+        const report = readBootReport(await this.#compute.fetchGuestAttribute(instance, BOOT_REPORT_PATH));
+        if (report)
+            this.#take(name, report);
+    }
+    /** The same words are the same report, so that nobody takes them for news. */
+    #take(name, report) {
+        const before = this.#reports.get(name);
+        if (before && isSameReport(before, report))
+            return;
+        this.#reports.set(name, report);
+        this.#snapshot = undefined;
+    }
+    #pausesOf({ name, healthStates }) {
+        const isSilent = healthStates.length === 0;
+        if (!this.#isLastWord)
+            return isSilent ? SILENT_PAUSES_MS : PAUSES_MS;
+        const isFar = isSilent && this.#reports.get(name)?.phase !== 'starting';
+        return isFar ? ONLY_WORD_PAUSES_MS : LAST_PAUSES_MS;
+    }
+}
+/** Otherwise the VM may have something to tell, or is wanted to tell it sooner. */
+function isQuiet(asked, instance, pausesMs) {
+    return asked.instance === instance && asked.pausesMs === pausesMs;
+}
+function isSameReport(one, other) {
+    return (one.phase === other.phase &&
+        one.detail === other.detail &&
+        one.release === other.release &&
+        one.image === other.image &&
+        one.log === other.log);
+}
+
+;// CONCATENATED MODULE: ./lib/release/watch/phase.js
+
+const BUILDING = new Set(['CREATING', 'RECREATING', 'RESTARTING']);
+/** Where a VM stands, in one word or two: for counts and for the timeline. */
+function phaseOf(instance, { group, reports }, policy) {
+    const { currentAction, instanceStatus, versionName } = instance;
+    if (currentAction === 'DELETING' || currentAction === 'ABANDONING')
+        return 'leaving';
+    if (versionName !== policy.release)
+        return 'earlier release';
+    if (BUILDING.has(currentAction))
+        return currentAction.toLowerCase();
+    if (instanceStatus !== 'RUNNING')
+        return instanceStatus.toLowerCase() || 'missing';
+    const report = reports.get(instance.name);
+    if (isReady(instance, report, { group, policy }))
+        return 'ready';
+    return report === undefined || report.phase === 'ready' ? 'verifying' : report.phase;
+}
+
+;// CONCATENATED MODULE: ./lib/release/watch/state-book.js
+/**
+ * The states of all VMs in words. A VM that is the same object as in the last look (see Roster), and
+ * says the same, is not put into words again.
+ */
+class StateBook {
+    #render;
+    #entries = new Map();
+    constructor(render) {
+        this.#render = render;
+    }
+    /** What is new in this look, in the order of its list. */
+    update(observation) {
+        const { instances } = observation;
+        const changes = [];
+        for (const instance of instances) {
+            const state = this.#enter(instance, observation);
+            if (state !== undefined)
+                changes.push({ vm: instance.name, state });
+        }
+        if (this.#entries.size > instances.length)
+            changes.push(...this.#strikeOut(instances));
+        return changes;
+    }
+    /** The new state, or undefined where it is the one that stands here. */
+    #enter(instance, observation) {
+        const { name } = instance;
+        const known = this.#entries.get(name);
+        const report = observation.reports.get(name);
+        const { hasHealthCheck } = observation.group;
+        const isKnown = known?.instance === instance && known.report === report;
+        if (isKnown && known.hasHealthCheck === hasHealthCheck)
+            return undefined;
+        const state = this.#render(instance, observation);
+        this.#entries.set(name, { instance, report, hasHealthCheck, state });
+        return known?.state === state ? undefined : state;
+    }
+    #strikeOut(instances) {
+        const names = new Set(instances.map(({ name }) => name));
+        const gone = [...this.#entries.keys()].filter((name) => !names.has(name));
+        for (const name of gone)
+            this.#entries.delete(name);
+        return gone.map((vm) => ({ vm, state: undefined }));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/release/watch/narrator.js
+
+
+
+/** Beyond this many VMs a line for each would be read by nobody. */
+const MAX_VMS_IN_LINES = 20;
+const BETWEEN_COUNTS_MS = 10_000;
+/** Tells what happens: a line for each VM whose state changed, or counts for a large group. */
+class Narrator {
+    #log;
+    #policy;
+    #startedAtMs;
+    #states = new StateBook((instance, { reports }) => renderState(instance, reports.get(instance.name)));
+    #counts = '';
+    #countedAtMs = Number.NEGATIVE_INFINITY;
+    constructor(log, policy, startedAtMs) {
+        this.#log = log;
+        this.#policy = policy;
+        this.#startedAtMs = startedAtMs;
+    }
+    /** Whether anything about the VMs is new since the last look. */
+    tell(observation) {
+        const { instances, atMs } = observation;
+        const news = this.#states.update(observation);
+        if (instances.length > MAX_VMS_IN_LINES)
+            this.#tellCounts(observation);
+        else
+            for (const { vm, state } of news)
+                this.#log.info(`${vm}  ${state ?? 'gone'}  ${this.#after(atMs)}`);
+        return news.length > 0;
+    }
+    /** The counts of a large group as they are at the end. */
+    conclude(observation) {
+        if (observation.instances.length <= MAX_VMS_IN_LINES)
+            return;
+        this.#countedAtMs = Number.NEGATIVE_INFINITY;
+        this.#tellCounts(observation);
+    }
+    #tellCounts(observation) {
+        const { instances, atMs } = observation;
+        if (atMs - this.#countedAtMs < BETWEEN_COUNTS_MS)
+            return;
+        const counts = new Map();
+        for (const instance of instances) {
+            const phase = phaseOf(instance, observation, this.#policy);
+            counts.set(phase, (counts.get(phase) ?? 0) + 1);
+        }
+        const said = [...counts].map(([phase, count]) => `${count} ${phase}`).sort();
+        const text = `${instances.length} VMs: ${said.join(', ')}`;
+        if (text === this.#counts)
+            return;
+        this.#counts = text;
+        this.#countedAtMs = atMs;
+        this.#log.info(`${text}  ${this.#after(atMs)}`);
+    }
+    #after(atMs) {
+        return (0,duration/* renderDuration */.P)(atMs - this.#startedAtMs);
+    }
+}
+function renderState(instance, report) {
+    const { versionName, currentAction, instanceStatus, healthStates } = instance;
+    const parts = [
+        versionName || 'no release',
+        currentAction === 'NONE' ? '' : currentAction.toLowerCase(),
+        instanceStatus.toLowerCase(),
+        report ? `${report.phase}${report.detail && ` (${shortDigest(report.detail)})`}` : '',
+        healthStates.join(', ').toLowerCase(),
+    ];
+    return parts.filter((part) => part !== '').join('  ');
+}
+/** The digest of an image without the part that nobody compares by eye. */
+function shortDigest(text) {
+    return text.replace(/(@sha256:[0-9a-f]{12})[0-9a-f]+/g, '$1…');
+}
+
+;// CONCATENATED MODULE: ./lib/release/watch/pace.js
+
+const FAST_MS = 1_000;
+const SLOW_MS = 5_000;
+const WITH_SICK_VMS_MS = 2_500;
+/** For each VM that is not ready: many VMs bring many changes, and none of these is the last. */
+const SLOWER_PER_VM_MS = 200;
+const SLOWEST_WHEN_BUSY_MS = 2_000;
+/** A list of a thousand VMs is a quarter of a megabyte, and ten times as much to whoever reads it. */
+const SLOWER_PER_LISTED_VM_MS = 2;
+/** What is looked at later than this part of the time it took is not noticed by people. */
+const PART_WHEN_NEAR = 0.1;
+const PART_WHEN_FAR = 0.25;
+/**
+ * How long to wait before the next look: about a second where the next change may be the last one,
+ * up to five where nothing moves, and never beyond the moment at which time alone decides.
+ */
+function pauseAfter(observation, policy, { waiting, calm }) {
+    const restMs = waiting.untilMs - observation.atMs;
+    const quickestMs = Math.max(FAST_MS, observation.instances.length * SLOWER_PER_LISTED_VM_MS);
+    const wishedMs = wishedPause(observation, policy, calm);
+    return restMs > 0 ? Math.min(restMs, Math.max(quickestMs, wishedMs)) : FAST_MS;
+}
+function wishedPause(observation, policy, calm) {
+    const { unready, groupWide } = survey(observation, policy);
+    if (unready.length === 0 && groupWide.length === 0)
+        return SLOW_MS;
+    const phaseOf = ({ instance }) => observation.reports.get(instance.name)?.phase;
+    // Looking without asking would show nothing, and a VM whose turn it is must not wait for a look.
+    // Only what a VM says that it failed is to be confirmed soon.
+    if (calm.lastWordInMs !== undefined && !unready.some((vm) => phaseOf(vm) === 'failed'))
+        return between(FAST_MS, calm.lastWordInMs);
+    const isNear = unready.every((vm) => isNearlyDone(vm.instance, phaseOf(vm)));
+    if (isNear || calm.hasBacklog)
+        return between(FAST_MS, calm.sinceChangeMs * PART_WHEN_NEAR);
+    // What becomes of a sick VM tells a bad release from a lost machine, and is soon over.
+    const slowestMs = unready.some(({ instance }) => pace_isSick(instance)) ? WITH_SICK_VMS_MS : SLOW_MS;
+    const quickestMs = FAST_MS + Math.min(unready.length * SLOWER_PER_VM_MS, SLOWEST_WHEN_BUSY_MS);
+    return Math.min(slowestMs, between(quickestMs, calm.sinceChangeMs * PART_WHEN_FAR));
+}
+function between(quickestMs, wishedMs) {
+    return Math.min(SLOW_MS, Math.max(quickestMs, wishedMs));
+}
+function pace_isSick({ instanceStatus, healthStates }) {
+    return (instanceStatus === 'RUNNING' &&
+        healthStates.some((state) => state === 'TIMEOUT' || state === 'UNHEALTHY'));
+}
+function isNearlyDone({ currentAction, instanceStatus }, phase) {
+    if (currentAction === 'DELETING')
+        return true;
+    if (instanceStatus !== 'RUNNING')
+        return false;
+    // What a VM says that it failed is to be confirmed soon.
+    if (phase === 'failed')
+        return true;
+    return currentAction === 'NONE' ? phase !== undefined : phase === 'starting' || phase === 'ready';
+}
+
+;// CONCATENATED MODULE: ./lib/release/watch/roster.js
+/**
+ * The VMs of the last look. One that has not changed since stays the very same object: with a
+ * thousand VMs a look would otherwise leave as much behind as it brings, and "changed" is `!==`.
+ */
+class Roster {
+    #vms = new Map();
+    /** The VM of that name, as the last look saw it. */
+    find(name) {
+        return this.#vms.get(name);
+    }
+    /** The same VMs, those that are as they were by their old objects. */
+    take(instances) {
+        const taken = instances.map((instance) => {
+            const known = this.#vms.get(instance.name);
+            if (known && roster_isSame(known, instance))
+                return known;
+            this.#vms.set(instance.name, instance);
+            return instance;
+        });
+        if (this.#vms.size > taken.length)
+            this.#forgetAllBut(taken);
+        return taken;
+    }
+    #forgetAllBut(instances) {
+        const names = new Set(instances.map(({ name }) => name));
+        for (const name of this.#vms.keys())
+            if (!names.has(name))
+                this.#vms.delete(name);
+    }
+}
+function roster_isSame(one, other) {
+    return (one.id === other.id &&
+        one.zone === other.zone &&
+        one.currentAction === other.currentAction &&
+        one.instanceStatus === other.instanceStatus &&
+        one.versionName === other.versionName &&
+        isSameList(one.healthStates, other.healthStates, Object.is) &&
+        isSameList(one.lastErrors, other.lastErrors, isSameError));
+}
+function isSameError(one, other) {
+    return (one.code === other.code &&
+        one.message === other.message &&
+        one.machineType === other.machineType);
+}
+function isSameList(one, other, isSameItem) {
+    return (one.length === other.length &&
+        one.every((item, index) => {
+            const counterpart = other[index];
+            return counterpart !== undefined && isSameItem(item, counterpart);
+        }));
+}
+
+;// CONCATENATED MODULE: ./lib/release/watch/timeline.js
+
+
+/** Enough for a thousand VMs of an ordinary rollout, and little enough to keep. */
+const MAX_ENTRIES = 10_000;
+/** Which VM was in which phase from when on; of a rollout without end the end is kept. */
+class Timeline {
+    #phases;
+    #entries = [];
+    constructor(policy) {
+        this.#phases = new StateBook((instance, observation) => phaseOf(instance, observation, policy));
+    }
+    get entries() {
+        return this.#entries;
+    }
+    note(observation) {
+        const { atMs } = observation;
+        for (const { vm, state } of this.#phases.update(observation))
+            this.#entries.push({ atMs, vm, phase: state ?? 'gone' });
+        if (this.#entries.length > MAX_ENTRIES)
+            this.#entries = this.#entries.slice(-MAX_ENTRIES);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/release/watch.js
+
+
+
+
+
+
+
+
+
+/**
+ * Watches the group until it is verified to run the policy's release, or until that has failed or
+ * is no longer wanted: all three are returned. The same for the way forth and the way back.
+ *
+ * @throws the signal's reason, and errors of the API that do not pass by themselves
+ */
+function watchUntilVerdict(ports, options) {
+    return new GroupWatch(ports, options).untilVerdict();
+}
+/** Between two readings of the group itself while its VMs show that it cannot be done. */
+const GROUP_EVERY_MS = 10_000;
+/** Nothing having changed for so long, the group's own list of errors may say why. */
+const ERRORS_AFTER_MS = 60_000;
+const ERRORS_EVERY_MS = 30_000;
+const PAUSE_AFTER_FAULT_MS = 5_000;
+/** Observes one group, and remembers what its VMs said so that they are asked as rarely as may be. */
+class GroupWatch {
+    #ports;
+    #options;
+    #roster = new Roster();
+    #reports;
+    #narrator;
+    #timeline;
+    #startedAtMs;
+    #last;
+    #groupAtMs = 0;
+    #errorsAtMs = 0;
+    #changedAtMs;
+    #isOutageSaid = false;
+    constructor(ports, options) {
+        this.#ports = ports;
+        this.#options = options;
+        this.#startedAtMs = ports.clock.now();
+        this.#changedAtMs = this.#startedAtMs;
+        this.#reports = new BootReports(ports.compute, ports.clock);
+        this.#narrator = new Narrator(ports.log, options.policy, this.#startedAtMs);
+        this.#timeline = new Timeline(options.policy);
+    }
+    /** One look: the VMs, what those say that matter, and the group where it may be done. */
+    async observe() {
+        const { clock } = this.#ports;
+        const [instances, known] = await Promise.all([
+            this.#list(),
+            this.#isGroupDue() ? this.#fetchGroup() : this.#last?.group,
+        ]);
+        const group = known ?? (await this.#fetchGroup());
+        await this.#askReports(instances, group);
+        const seen = {
+            atMs: clock.now(),
+            group,
+            instances,
+            reports: this.#reports.latest,
+            errors: this.#last?.errors ?? [],
+        };
+        // Only the group itself can say that it is done, and only now: not some looks ago.
+        const isStale = group === this.#last?.group && this.#isEachReady(seen);
+        const observation = isStale
+            ? { ...seen, group: await this.#fetchGroup(), atMs: clock.now() }
+            : seen;
+        this.#take(observation);
+        return observation;
+    }
+    async untilVerdict() {
+        const { clock, log } = this.#ports;
+        const { policy, signal } = this.#options;
+        let memory = initialMemory(clock.now(), this.#options.sinceMs ?? this.#startedAtMs);
+        for (;;) {
+            const observation = await this.#look(memory);
+            if (observation === undefined) {
+                await clock.sleep(PAUSE_AFTER_FAULT_MS, signal);
+                continue;
+            }
+            const decision = decide(memory, observation, policy);
+            memory = decision.memory;
+            const { verdict } = decision;
+            if (verdict.kind !== 'wait') {
+                this.#narrator.conclude(observation);
+                return { verdict, observation, timeline: this.#timeline.entries };
+            }
+            log.debug(`Waiting: ${verdict.reason}`);
+            await clock.sleep(this.#pauseAfter(observation, verdict), signal);
+        }
+    }
+    /** Undefined when the look failed for a reason that will pass, and there is time to wait for that. */
+    async #look(memory) {
+        const { clock, log } = this.#ports;
+        const { policy, signal } = this.#options;
+        try {
+            if (this.#isErrorsDue(memory))
+                await this.#fetchErrors();
+            const observation = await this.observe();
+            this.#isOutageSaid = false;
+            return observation;
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            const sinceProgressMs = clock.now() - memory.lastProgressAtMs;
+            if (!isPassing(error) || sinceProgressMs >= policy.progressDeadlineMs)
+                throw error;
+            const reason = error instanceof Error ? error.message : String(error);
+            if (!this.#isOutageSaid)
+                log.warning(`${reason} The group goes on by itself; it will be looked at again.`);
+            this.#isOutageSaid = true;
+            return undefined;
+        }
+    }
+    /** What Google listed is forgotten here, before anything else is waited for. */
+    async #list() {
+        return this.#roster.take(await this.#ports.compute.listManagedInstances(this.#options.group));
+    }
+    #isGroupDue() {
+        const last = this.#last;
+        if (last === undefined || !isOnRelease(last.group, this.#options.policy))
+            return true;
+        return this.#ports.clock.now() - this.#groupAtMs >= GROUP_EVERY_MS || this.#isEachReady(last);
+    }
+    async #fetchGroup() {
+        const group = await this.#ports.compute.fetchGroup(this.#options.group);
+        this.#groupAtMs = this.#ports.clock.now();
+        return group;
+    }
+    #isEachReady(observation) {
+        const { group, instances, reports } = observation;
+        const context = { group, policy: this.#options.policy };
+        return instances.every((instance) => isReady(instance, reports.get(instance.name), context));
+    }
+    /** Only VMs that matter for the verdict are asked: those of our version that are not ready yet. */
+    async #askReports(instances, group) {
+        const { policy } = this.#options;
+        this.#reports.forgetAllBut((name) => this.#roster.find(name));
+        const { latest } = this.#reports;
+        const isLastWord = instances.every((instance) => lacksNothingElse(instance, policy));
+        await this.#reports.ask(instances.filter((instance) => instance.versionName === policy.release &&
+            !isReady(instance, latest.get(instance.name), { group, policy })), isLastWord);
+    }
+    // An error that was there at the start may be an old one: only the list knows when it was met.
+    #isErrorsDue({ inherited }) {
+        const now = this.#ports.clock.now();
+        if (now - this.#errorsAtMs < ERRORS_EVERY_MS)
+            return false;
+        const { progressDeadlineMs } = this.#options.policy;
+        const quietMs = Math.min(ERRORS_AFTER_MS, progressDeadlineMs / 2);
+        return (inherited?.size ?? 0) > 0 || now - this.#changedAtMs >= quietMs;
+    }
+    async #fetchErrors() {
+        if (this.#last === undefined)
+            return;
+        const errors = await this.#ports.compute.listErrors(this.#options.group);
+        this.#errorsAtMs = this.#ports.clock.now();
+        this.#last = { ...this.#last, errors };
+    }
+    #take(observation) {
+        const isNews = this.#narrator.tell(observation);
+        if (isNews || !isSameGroup(observation.group, this.#last?.group))
+            this.#changedAtMs = observation.atMs;
+        this.#timeline.note(observation);
+        this.#last = observation;
+    }
+    #pauseAfter(observation, waiting) {
+        const sinceChangeMs = observation.atMs - this.#changedAtMs;
+        const { hasBacklog, lastWordInMs } = this.#reports;
+        const calm = { sinceChangeMs, hasBacklog, lastWordInMs };
+        return pauseAfter(observation, this.#options.policy, { waiting, calm });
+    }
+}
+/** Whether this VM is where it should be as far as the group can tell. */
+function lacksNothingElse(instance, { release }) {
+    const { currentAction, instanceStatus, versionName, healthStates } = instance;
+    return (versionName === release &&
+        currentAction === 'NONE' &&
+        instanceStatus === 'RUNNING' &&
+        healthStates.every((state) => state === 'HEALTHY'));
+}
+function isSameGroup(one, other) {
+    return (one.targetSize === other?.targetSize &&
+        one.isStable === other.isStable &&
+        one.isVersionTargetReached === other.isVersionTargetReached &&
+        one.fingerprint === other.fingerprint);
+}
+
+;// CONCATENATED MODULE: ./lib/release/attempt/adoption.js
+
+/**
+ * Pure. To be asked under the deploy lock, when every open attempt is that of a run which is no more.
+ * The one that brought the group where this run wants it goes on. Of the others nothing is left to
+ * finish: this run moves the group away, or the group is on another release already.
+ */
+function adopt(ledger, { groupIsOn, release }) {
+    const open = openEntries(ledger);
+    const continued = groupIsOn === release ? open.findLast((entry) => entry.release === release) : undefined;
+    const closed = open
+        .filter((entry) => entry !== continued)
+        .map((entry) => ({ entry, closing: interruption(entry, groupIsOn) }));
+    return { continued, closed };
+}
+function interruption({ release }, groupIsOn) {
+    const left = groupIsOn === release
+        ? 'it left the group on this release, unverified'
+        : `it left the group on ${groupIsOn || 'no release'}`;
+    return { outcome: 'interrupted', reason: `its run ended without a word; ${left}` };
+}
+
+;// CONCATENATED MODULE: ./lib/release/attempt/put-back.js
+
+
+/** Between two looks whether a late PATCH has arrived. */
+const LOOK_EVERY_MS = 2_000;
+/**
+ * Ends the open attempt that is ours, if there is one: takes the group off its release with one
+ * PATCH, to the last verified release as far as there is one, and writes down how it ended.
+ *
+ * @throws ActionError as `moveGroup` does, LEDGER_*; then the attempt is still open
+ */
+async function endUnwatched(ports, unwatched) {
+    const { isOurs, outcome, why } = unwatched;
+    const ledger = await ports.file.read();
+    const entry = openEntries(ledger).find(isOurs);
+    if (entry === undefined)
+        return;
+    const { rolledBackTo, left } = await putBack(ports, unwatched, { ledger, entry });
+    ports.log.info(`Attempt ${entry.attempt}, release ${entry.release}: ${why}; ${left}.`);
+    await ports.file.close(entry.attempt, { outcome, rolledBackTo, reason: `${why}; ${left}` });
+}
+async function putBack(ports, unwatched, { ledger, entry }) {
+    const { compute } = ports;
+    const { release, previous } = entry;
+    const isItsPlace = previous === release && isVerified(ledger, release);
+    const groupIsOn = await whereItEndsUp(ports, unwatched, isItsPlace ? undefined : release);
+    if (groupIsOn !== release) {
+        const left = `the group is on ${groupIsOn ? `release ${groupIsOn}` : 'no release'}`;
+        return { rolledBackTo: groupIsOn || null, left };
+    }
+    if (isItsPlace) {
+        return { rolledBackTo: null, left: 'the group stays on it, where it was before' };
+    }
+    const target = await newestStanding(compute, ledger, release);
+    if (target === undefined) {
+        const left = 'the group stays on it, unverified: there is no verified release to go back to';
+        return { rolledBackTo: null, left };
+    }
+    await moveGroup({ compute, signal: unwatched.signal }, unwatched.group, target);
+    const left = `the group was put back on release ${target.release}, and nobody watched it arrive`;
+    return { rolledBackTo: target.release, left };
+}
+/** The release that the group is on once nothing of ours can move it any more, or as soon as it is `expected`. */
+async function whereItEndsUp({ compute, clock }, { group, lateMs, signal }, expected) {
+    const untilMs = clock.now() + lateMs;
+    for (;;) {
+        const { versions } = await compute.fetchGroup(group);
+        const groupIsOn = versions[0]?.name ?? '';
+        const restMs = untilMs - clock.now();
+        if (groupIsOn === expected || restMs <= 0)
+            return groupIsOn;
+        await clock.sleep(Math.min(LOOK_EVERY_MS, restMs), signal);
+    }
+}
+// There is no time for more than this: whether image and secrets are there is not asked.
+async function newestStanding(compute, ledger, otherThan) {
+    for (const { release, template } of lastVerified(ledger, { otherThan })) {
+        const standing = await compute.fetchTemplate(template);
+        if (standing !== undefined)
+            return { release, templateLink: standing.selfLink };
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/release/attempt/running.js
+
+/** Which release runs on how many VMs of the group, and how many of those serve: one line. */
+function describeRunning(group, { instances, group: state }) {
+    const counts = new Map();
+    for (const { versionName, instanceStatus, healthStates } of instances) {
+        const count = counts.get(versionName) ?? { running: 0, healthy: 0 };
+        if (instanceStatus === 'RUNNING')
+            count.running += 1;
+        if (healthStates.length > 0 && healthStates.every((health) => health === 'HEALTHY')) {
+            count.healthy += 1;
+        }
+        counts.set(versionName, count);
+    }
+    const parts = [...counts].map(([release, { running, healthy }]) => {
+        const health = state.hasHealthCheck ? `, ${healthy} healthy` : '';
+        return `${release || 'no release'} on ${running} VMs${health}`;
+    });
+    return `Now ${(0,group_reference/* groupName */.hv)(group)} runs: ${parts.join('; ') || 'nothing'}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/release/attempt/settled.js
+
+
+
+/** What there is to say when nothing is left to do, nor to write down; else undefined. */
+async function findSettled({ compute, clock, log }, options, file) {
+    const { policy, release } = options;
+    const [ledger, observation] = await Promise.all([
+        file.read(),
+        // The watch will tell what each VM does; told here as well it would stand there twice.
+        new GroupWatch({ compute, clock, log: murmuring(log) }, options).observe(),
+    ]);
+    const [last] = lastVerified(ledger, { otherThan: undefined });
+    const isSettled = openEntries(ledger).length === 0 &&
+        last?.release === release.id &&
+        obstacles(observation, policy).length === 0;
+    if (!isSettled)
+        return undefined;
+    return { wasRolled: false, previousRelease: release.id, observation, timeline: [] };
+}
+/** Says that there is nothing to do. */
+function asUnchanged(settled, { log }) {
+    log.info('Every VM runs this release already, verified: nothing to do.');
+    return settled;
+}
+/** The same log, with what it would tell said only to those who debug. */
+function murmuring(log) {
+    return {
+        debug: (message) => log.debug(message),
+        info: (message) => log.debug(message),
+        warning: (message) => log.warning(message),
+        mask: (secret) => log.mask(secret),
+        group: (title, work) => log.group(title, work),
+        labelled: (label) => murmuring(log.labelled(label)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/release/attempt/way-back.js
+
+
+
+
+/**
+ * The newest verified release, other than this one, of which everything is still there: instance
+ * template, image, secret versions. One that has lost its image or a secret is still better than
+ * none, as VMs that run it need neither; one without template is none. Undefined when there is none.
+ */
+async function chooseWayBack(ports, ledger, otherThan) {
+    const damaged = [];
+    for (const entry of lastVerified(ledger, { otherThan })) {
+        const template = await ports.compute.fetchTemplate(entry.template);
+        if (template === undefined)
+            continue;
+        const wayBack = {
+            release: entry.release,
+            image: entry.image,
+            templateLink: template.selfLink,
+            machineType: (0,json/* asText */.e1)(template.properties['machineType']) || undefined,
+        };
+        const losses = await findLosses(ports, entry, template);
+        if (losses.length === 0)
+            return wayBack;
+        ports.log.warning(`Release ${entry.release} is not whole any more: ${losses.join('; ')}`);
+        damaged.push(wayBack);
+    }
+    return damaged[0];
+}
+/** What a new VM of the release would miss, in words; empty when it would start. */
+async function findLosses({ google, secretManager }, { image }, template) {
+    const imageLoss = findManifest(google, repositoryOf(image), digestOf(image)).then((manifest) => (manifest ? '' : `the registry has no ${image}`), describe);
+    const secretLosses = secretsOf(template).map(({ secret, version }) => secretManager.resolveVersion(secret, version).then(() => '', describe));
+    const losses = await Promise.all([imageLoss, ...secretLosses]);
+    return losses.filter((loss) => loss !== '');
+}
+// A question that fails is a loss as well: what cannot be seen cannot be relied on.
+function describe(error) {
+    return error instanceof Error ? error.message : String(error);
+}
+/** `NAME=secret/version` lines of the metadata that the startup script reads. */
+function secretsOf({ properties }) {
+    const items = (0,json/* asList */.DD)((0,json/* asRecord */.qY)(properties['metadata'])['items']).map(json/* asRecord */.qY);
+    const lines = (0,json/* asText */.e1)(items.find(({ key }) => key === 'app-secrets')?.['value']).split('\n');
+    return lines.flatMap((line) => {
+        const [, secret, version] = /^[^=]+=(.+)\/([^/]+)$/.exec(line) ?? [];
+        return secret !== undefined && version !== undefined ? [{ secret, version }] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/release/attempt/take-back.js
+
+
+
+
+
+
+
+/**
+ * Brings the group back to the last verified release and watches it arrive. Gives the error that
+ * the run ends with: what failed, and what runs now.
+ */
+async function takeBack(ports, { attempt, group, policy, file, signal, failure, observation }) {
+    const target = await chooseWayBack(ports, await file.read(), policy.release);
+    if (target === undefined) {
+        await file.close(attempt, { outcome: 'failed', reason: take_back_headline(failure) });
+        return extended(failure, nothingToGoBackTo(group, observation));
+    }
+    // No annotation of its own: the step ends with one error that tells all of it.
+    ports.log.info(failure.message);
+    ports.log.info(`Taking ${(0,group_reference/* groupName */.hv)(group)} back to release ${target.release}.`);
+    const sinceMs = ports.clock.now();
+    await moveGroup({ compute: ports.lasting.compute, signal }, group, target);
+    const { release, image, machineType } = target;
+    const back = { ...policy, release, image, machineType };
+    const { verdict, observation: seen } = await watchUntilVerdict(ports, {
+        group,
+        policy: back,
+        signal,
+        sinceMs,
+    });
+    if (verdict.kind === 'verified') {
+        const rolledBackTo = target.release;
+        await file.close(attempt, { outcome: 'rolled_back', rolledBackTo, reason: take_back_headline(failure) });
+        const text = `${(0,group_reference/* groupName */.hv)(group)} was taken back: it runs release ${rolledBackTo} again, verified.`;
+        return extended(failure, { text, outcome: 'rolled_back', runs: rolledBackTo });
+    }
+    const why = rolloutFailure(verdict, { group, policy: back });
+    const reason = `${take_back_headline(failure)} The way back failed too: ${take_back_headline(why)}`;
+    await file.close(attempt, { outcome: 'failed', reason });
+    const text = `The way back failed too: ${why.message}\n${describeRunning(group, seen)}`;
+    return extended(failure, { text, hint: why.hint });
+}
+/** The first line: below it are lines of the app's own log, which are not for the ledger. */
+function take_back_headline({ message }) {
+    return message.split('\n', 1)[0] ?? '';
+}
+/** The same failure, told further. */
+function extended(failure, { text, hint, ...more }) {
+    return new errors/* ActionError */.l(failure.code, `${failure.message}\n${text}`, {
+        hint: hint ?? failure.hint,
+        cause: failure.cause,
+        ...more,
+    });
+}
+function nothingToGoBackTo(group, observation) {
+    const text = `There is no verified release to go back to. ${describeRunning(group, observation)}`;
+    const hint = 'Fix the cause and push again; the next release replaces this one. The group keeps trying until then, which costs what its VMs cost.';
+    return { text, hint };
+}
+
+;// CONCATENATED MODULE: ./lib/release/attempt/attempt.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Brings a release, whose template exists, onto the group, and returns when it is verified. One
+ * attempt at a time, told in the ledger from its beginning to its end; a bad release is taken back
+ * to the last verified one, and so is one that a cancel leaves on its way.
+ *
+ * @throws ActionError ROLLOUT_*, with `outcome` rolled_back when the way back was verified; DEPLOY_LOCKED, DEPLOY_LOCK_LOST, LEDGER_*, GCP_*
+ */
+async function attemptRelease(ports, options) {
+    const { store, signal } = ports.lasting;
+    const { prefix, holder, provenance, random = Math.random } = options;
+    const file = new LedgerFile({ store, clock: ports.clock }, { prefix, signal, random });
+    const [settled, isLocked] = await Promise.all([
+        findSettled(ports, options, file),
+        isDeployLocked(store, prefix),
+    ]);
+    // A lock is another run that may be about to move the group, or what is left of a dead one.
+    if (settled && !isLocked)
+        return asUnchanged(settled, ports);
+    const { runUrl, actor } = provenance;
+    const lock = { prefix, owner: { holder, runUrl, actor }, signal: options.signal, random };
+    return withDeployLock({ store, clock: ports.clock, log: ports.log }, lock, async (either) => {
+        const settledByNow = isLocked ? await findSettled(ports, options, file) : undefined;
+        if (settledByNow)
+            return asUnchanged(settledByNow, ports);
+        return underLock({ ports, options, file, signal: either });
+    });
+}
+async function underLock(story) {
+    const { options } = story;
+    let begun;
+    let ended;
+    try {
+        begun = await begin(story);
+        ended = await roll(story, begun);
+    }
+    catch (error) {
+        if (options.signal.aborted)
+            await stop(story, begun?.attempt, error);
+        else if (!story.signal.aborted)
+            await breakOff(story, begun?.attempt, error);
+        // A run that lost its lock touches nothing more: the next one adopts the attempt.
+        throw error;
+    }
+    if ('failure' in ended)
+        throw ended.failure;
+    return ended.attempted;
+}
+/** Settles what dead runs left open, and opens the attempt that this run makes. */
+async function begin({ ports, options, file }) {
+    const { group, release, policy, kind, provenance, holder } = options;
+    const [ledger, { versions }] = await Promise.all([file.read(), ports.compute.fetchGroup(group)]);
+    const groupIsOn = versions[0]?.name ?? '';
+    const { continued, closed } = adopt(ledger, { groupIsOn, release: release.id });
+    for (const { entry, closing } of closed) {
+        await file.close(entry.attempt, closing);
+        ports.log.warning(`Attempt ${entry.attempt}, release ${entry.release} (${entry.runUrl}): ${closing.reason}.`);
+    }
+    if (continued) {
+        ports.log.info(`Going on with attempt ${continued.attempt}, which ${continued.runUrl} left open.`);
+        const { attempt, previous } = continued;
+        return { attempt, previousRelease: previous ?? '', isContinued: true };
+    }
+    const attempt = await file.open({
+        kind,
+        release: release.id,
+        template: release.template.name,
+        image: policy.image,
+        previous: groupIsOn || null,
+        commit: provenance.commit,
+        ref: provenance.ref,
+        actor: provenance.actor,
+        runUrl: provenance.runUrl,
+        holder,
+    });
+    return { attempt, previousRelease: groupIsOn, isContinued: false };
+}
+async function roll(story, begun) {
+    const { ports, options, file, signal } = story;
+    const { group, policy, release } = options;
+    const templateLink = await linkOf(ports.compute, release, group);
+    const { attempt, previousRelease, isContinued } = begun;
+    const sinceMs = ports.clock.now();
+    const { compute } = ports.lasting;
+    const destination = { release: release.id, templateLink };
+    const { wasPatched } = await moveGroup({ compute, signal }, group, destination);
+    const { verdict, observation, timeline } = await watchUntilVerdict(ports, {
+        group,
+        policy,
+        signal,
+        ...(wasPatched && { sinceMs }),
+    });
+    if (verdict.kind === 'verified') {
+        await file.close(attempt, { outcome: 'verified' });
+        return {
+            attempted: { wasRolled: wasPatched || isContinued, previousRelease, observation, timeline },
+        };
+    }
+    const failure = rolloutFailure(verdict, { group, policy });
+    if (verdict.kind === 'failed' && options.autoRollback) {
+        const failed = { attempt, group, policy, file, signal, failure, observation };
+        return { failure: await takeBack(ports, failed) };
+    }
+    await file.close(attempt, { outcome: 'failed', reason: take_back_headline(failure) });
+    return { failure: extended(failure, { text: describeRunning(group, observation) }) };
+}
+async function linkOf(compute, { template }, group) {
+    const standing = await compute.fetchTemplate(template.name);
+    if (standing)
+        return standing.selfLink;
+    throw new errors/* ActionError */.l('GCP_UNEXPECTED_ANSWER', `The instance template ${template.name} is gone, so ${(0,group_reference/* groupName */.hv)(group)} was left as it was.`, { hint: 'Somebody may have deleted it: run the job again, which makes it anew.' });
+}
+/** By how much a PATCH may outlive the patience of the client, which then had another answer. */
+const LATE_MS = 5_000;
+/** After a cancel, with the clients that still work for some seconds. */
+async function stop({ ports, options, file }, attempt, cause) {
+    const { clock, log } = ports;
+    const { compute, signal } = ports.lasting;
+    const why = 'the run was cancelled';
+    // Where nothing but the cancel ended it, a move that was under way has been waited for.
+    const lateMs = cause === options.signal.reason ? 0 : LATE_MS;
+    await endUnwatched({ compute, file, clock, log }, { ...ourAttempt(options, attempt), why, outcome: 'interrupted', lateMs, signal }).catch((error) => {
+        log.warning(`What the cancel cut short is left to the post step: ${(0,errors/* describeError */.U)(error)}`);
+    });
+}
+/** The group could not be read or changed any more: what is left to try is one step back. */
+async function breakOff({ ports, options, file, signal }, attempt, cause) {
+    const { compute, clock, log } = ports;
+    const why = `it could not be watched to its end (${(0,errors/* describeError */.U)(cause).split('\n', 1)[0]})`;
+    await endUnwatched({ compute, file, clock, log }, { ...ourAttempt(options, attempt), why, outcome: 'failed', lateMs: LATE_MS, signal }).catch((error) => {
+        log.warning(`The group was left as it is, and the next run settles it: ${(0,errors/* describeError */.U)(error)}`);
+    });
+}
+// An entry that was written although the answer was lost is known by its holder only.
+function ourAttempt({ group, holder }, attempt) {
+    const isOurs = (entry) => attempt === undefined ? entry.holder === holder : entry.attempt === attempt;
+    return { group, isOurs };
+}
+
+// EXTERNAL MODULE: ./lib/lib/canonical-json.js
+var canonical_json = __webpack_require__(9968);
+;// CONCATENATED MODULE: ./lib/release/release.js
+
+
+
+/** Instance metadata in which the startup script finds what to run. */
+const IMAGE_KEY = 'app-image';
+const RELEASE_KEY = 'app-release';
+const SECRETS_KEY = 'app-secrets';
+const NOTICE_KEY = 'app-preemption-notice';
+/** Pure: the same parts always give the same release. */
+function makeRelease(parts) {
+    const properties = withMetadata(withoutServerFields(parts.base.properties), {
+        [IMAGE_KEY]: parts.image,
+        ...preemptionNotice(parts.base.properties),
+        ...(parts.secretLines !== undefined && { [SECRETS_KEY]: parts.secretLines }),
+    });
+    const id = (0,external_node_crypto_.createHash)('sha256').update((0,canonical_json/* canonicalJson */.d)(properties)).digest('hex').slice(0, 12);
+    return {
+        id,
+        template: {
+            name: `${parts.name}-${id}`,
+            description: JSON.stringify({
+                ...parts.provenance,
+                image: parts.image,
+                base: parts.base.name,
+            }),
+            properties: {
+                ...withMetadata(properties, { [RELEASE_KEY]: id }),
+                labels: { ...(0,json/* asRecord */.qY)(properties['labels']), release: id },
+            },
+        },
+    };
+}
+// A VM cannot ask how long a notice it will get, so the seconds that its template asks for are told.
+function preemptionNotice(properties) {
+    const duration = (0,json/* asRecord */.qY)((0,json/* asRecord */.qY)(properties['scheduling'])['preemptionNoticeDuration']);
+    const seconds = Number(duration['seconds'] ?? 0);
+    return seconds > 0 ? { [NOTICE_KEY]: String(seconds) } : {};
+}
+const SERVER_FIELDS = new Set(['kind', 'fingerprint']);
+/** Their keys are the users' own: one of them may be called "kind". */
+const USER_MAPS = new Set(['labels', 'resourceManagerTags']);
+// Fields that the server adds to what it returns: they would make equal templates look different.
+function withoutServerFields(value) {
+    const kept = Object.entries(value).filter(([key]) => !SERVER_FIELDS.has(key));
+    return Object.fromEntries(kept.map(([key, member]) => [key, USER_MAPS.has(key) ? member : cleaned(member)]));
+}
+function cleaned(value) {
+    if (Array.isArray(value))
+        return value.map(cleaned);
+    return (0,json/* isRecord */.u4)(value) ? withoutServerFields(value) : value;
+}
+/** Sets metadata items; the list is sorted by key, since its order carries no meaning. */
+function withMetadata(properties, set) {
+    const metadata = (0,json/* asRecord */.qY)(properties['metadata']);
+    const kept = (0,json/* asList */.DD)(metadata['items'])
+        .map(json/* asRecord */.qY)
+        .filter((item) => !Object.hasOwn(set, (0,json/* asText */.e1)(item['key'])));
+    const items = [...kept, ...Object.entries(set).map(([key, value]) => ({ key, value }))];
+    items.sort((a, b) => ((0,json/* asText */.e1)(a['key']) < (0,json/* asText */.e1)(b['key']) ? -1 : 1));
+    return { ...properties, metadata: { ...metadata, items } };
+}
+
+;// CONCATENATED MODULE: ./lib/release/prepare.js
+
+
+
+
+/** The release of this image on this base, with its instance template in place. */
+async function prepareRelease({ google, compute, secretManager, log }, options) {
+    const { name, baseTemplateName, image, provenance } = options;
+    const [base, secretLines] = await Promise.all([
+        fetchBase(compute, baseTemplateName),
+        resolveSecretLines(options.secrets, secretManager),
+    ]);
+    const release = makeRelease({ name, base, image, secretLines, provenance });
+    log.info(`Release ${release.id} = ${base.name} + ${image}`);
+    if ((await compute.fetchTemplate(release.template.name)) === undefined) {
+        // The tag first: a template whose image may be cleaned up could not be rolled back to.
+        await tagManifest(google, image, releaseTag(release.id));
+        await compute.ensureTemplate(release.template);
+    }
+    return release;
+}
+async function fetchBase(compute, name) {
+    const base = await compute.fetchTemplate(name);
+    if (base)
+        return base;
+    throw new errors/* ActionError */.l('GCP_UNEXPECTED_ANSWER', `Compute Engine does not know the base template ${name} that Terraform's outputs name.`, { hint: 'Somebody may have deleted it: run the deploy again, so that terraform makes it anew.' });
+}
+/** `latest` becomes a number here, so that a release stays what it is. Undefined: there are no secrets. */
+async function resolveSecretLines(secrets, secretManager) {
+    if (secrets.size === 0)
+        return undefined;
+    const lines = [...secrets].map(async ([name, { secret, version }]) => {
+        return `${name}=${secret}/${await secretManager.resolveVersion(secret, version)}`;
+    });
+    return (await Promise.all(lines)).sort().join('\n');
+}
+
+;// CONCATENATED MODULE: ./lib/terraform/outputs.js
+
+
+const REQUIRED = [
+    'group_name',
+    'base_template_name',
+    'repository_id',
+    'vm_service_account',
+];
+/** @throws ActionError TERRAFORM_OUTPUTS that names every missing output at once */
+function readInfrastructure(outputs) {
+    const missing = REQUIRED.filter((name) => (0,json/* asText */.e1)(outputs[name]) === '');
+    if (missing.length > 0) {
+        throw new errors/* ActionError */.l('TERRAFORM_OUTPUTS', `The Terraform configuration does not say ${missing.join(', ')}.`, {
+            hint: `Add an output of type string for each of them; terraform/outputs.tf of deploy-spot-mig shows how.`,
+        });
+    }
+    return {
+        groupName: (0,json/* asText */.e1)(outputs['group_name']),
+        baseTemplateName: (0,json/* asText */.e1)(outputs['base_template_name']),
+        repositoryId: (0,json/* asText */.e1)(outputs['repository_id']),
+        vmServiceAccount: (0,json/* asText */.e1)(outputs['vm_service_account']),
+        port: (0,json/* asNumber */.i)(outputs['port']),
+        url: (0,json/* asText */.e1)(outputs['url']) || undefined,
+        loadBalancerAddress: (0,json/* asText */.e1)(outputs['load_balancer_address']) || undefined,
+    };
+}
+/**
+ * The repository that a plan leaves as it is, so that a push need not wait for the apply. Undefined
+ * when this very plan creates it, or cannot tell.
+ */
+function knownRepositoryId({ createdTypes, outputs }) {
+    if (createdTypes.has('google_artifact_registry_repository'))
+        return undefined;
+    return (0,json/* asText */.e1)(outputs['repository_id']) || undefined;
+}
+
+// EXTERNAL MODULE: ./lib/terraform/planning.js
+var planning = __webpack_require__(2475);
+// EXTERNAL MODULE: ./lib/terraform/review/changes.js
+var review_changes = __webpack_require__(5148);
+;// CONCATENATED MODULE: ./lib/terraform/review/guard.js
+
+
+/** Of a list in an error; the rest is counted. */
+const MOST_SHOWN = 20;
+/**
+ * Pure. Refuses a plan that would do what nobody saw in the pull request: with `destructive`, delete
+ * or replace something that was not shown; with `exact`, anything that differs.
+ *
+ * @throws ActionError REVIEW_REFUSED with what differs
+ */
+function guardReview(mode, json, reviewed) {
+    const changes = (0,review_changes/* reviewedChanges */.XN)(json).filter(({ isDestructive }) => mode === 'exact' || isDestructive);
+    if (!needsReview(mode, json))
+        return;
+    if ('unreviewedBecause' in reviewed) {
+        const what = `Nobody reviewed this plan: ${reviewed.unreviewedBecause}`;
+        throw guard_refusal(what, mode, changes.map(guard_describe));
+    }
+    if (reviewed.planHash === (0,review_changes/* planHash */.SH)(json))
+        return;
+    const surprises = mode === 'exact' ? differences(changes, reviewed) : unseen(changes, reviewed);
+    const what = `What ${reviewed.commentUrl} showed is not what would be applied now`;
+    if (surprises.length > 0)
+        throw guard_refusal(what, mode, surprises);
+}
+/** Whether it matters at all what was reviewed. */
+function needsReview(mode, json) {
+    const changes = (0,review_changes/* reviewedChanges */.XN)(json);
+    if (mode === 'off')
+        return false;
+    return mode === 'exact' ? changes.length > 0 : changes.some(({ isDestructive }) => isDestructive);
+}
+function unseen(changes, { destructive }) {
+    const seen = new Set(destructive?.map(({ action, address }) => `${action} ${address}`));
+    return changes.map(guard_describe).filter((line) => !seen.has(line));
+}
+function differences(changes, reviewed) {
+    const seen = new Set(reviewed.changes);
+    const unknown = changes.filter((change) => !seen.has((0,review_changes/* markOf */.Fg)(change)));
+    const gone = seen.size - (changes.length - unknown.length);
+    return [
+        ...unknown.map((change) => `${guard_describe(change)} (not shown, or otherwise)`),
+        ...(gone > 0
+            ? [`${gone} of the changes that were shown: not planned any more, or otherwise`]
+            : []),
+        ...(unknown.length === 0 && gone === 0 ? ['the outputs (otherwise than shown)'] : []),
+    ];
+}
+function guard_describe({ action, address }) {
+    return `${action} ${address}`;
+}
+function guard_refusal(what, mode, lines) {
+    const shown = lines.slice(0, MOST_SHOWN).map((line) => `  ${line}`);
+    const more = lines.length - shown.length;
+    if (more > 0)
+        shown.push(`  and ${more} more`);
+    return new errors/* ActionError */.l('REVIEW_REFUSED', `${what}:\n${shown.join('\n')}\nNothing was applied.`, {
+        hint: `Open a pull request whose plan comment shows this and merge it, or run this job once with \`review: off\` (it is \`${mode}\`). If an earlier merge showed it and was never deployed, run its deploy again first.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/commands/deploy.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** A push to main: plan and build side by side, apply and push, then roll the group onto the image. */
+async function deploy(config, ports, context) {
+    const { clock, log } = ports;
+    const startedAt = clock.now();
+    const steps = new stopwatch/* Stopwatch */.e(clock);
+    const story = { config, ports, context, steps };
+    const [planned, built] = await log.group('Planning the infrastructure and building the image', () => together(context.signal, (signal) => planReviewed(story, signal), (signal) => build(story, signal)));
+    const [infrastructure, image] = await log.group('Bringing infrastructure and image in place', () => bringInPlace(story, planned, built));
+    const release = await log.group('Making the release', () => steps.time('release', () => deploy_makeRelease(story, infrastructure, image)));
+    const rolled = await log.group(`Rolling ${(0,group_reference/* groupName */.hv)(infrastructure.groupName)} to release ${release.id}`, () => steps.time('roll', () => deploy_roll(story, infrastructure, { release, image })));
+    const vms = await describeVms(story, rolled.observation);
+    const result = {
+        outcome: rolled.wasRolled ? 'deployed' : 'unchanged',
+        release: release.id,
+        previousRelease: rolled.wasRolled ? rolled.previousRelease : '',
+        image: image.reference,
+        changes: planned.plan.counts,
+        vms,
+        url: infrastructure.url ?? urlOf(vms, infrastructure.port),
+        steps: steps.laps,
+        durationMs: clock.now() - startedAt,
+    };
+    sayResult(log, infrastructure, result);
+    return result;
+}
+/** Refuses a plan that nobody saw before anything is built for it, if that matters here. */
+async function planReviewed({ config, ports, context, steps }, signal) {
+    const planned = await (0,planning/* planInfrastructure */.V)(ports, steps, { signal, isLocked: true });
+    const { json } = planned.plan;
+    if (needsReview(config.review, json)) {
+        const { commit, ref } = context.provenance;
+        const subject = (0,reviewed/* subjectName */.w)(config);
+        guardReview(config.review, json, await (0,reviewed/* findReviewed */.r)(ports.github, { subject, commit, ref }));
+    }
+    return planned;
+}
+async function build({ config, ports, context, steps }, signal) {
+    const log = ports.log.labelled('docker');
+    const engine = await findEngine(ports.commands);
+    const options = {
+        context: config.context,
+        dockerfile: config.dockerfile,
+        target: config.target,
+        buildArgs: config.buildArgs,
+        labels: new Map([['org.opencontainers.image.source', context.sourceUrl]]),
+        workDirectory: context.workDirectory,
+        signal,
+    };
+    const imageId = await steps.time('build', () => buildImage({ ...ports, log }, engine, options));
+    log.info(`Built ${imageId}`);
+    return { engine, imageId };
+}
+// The push may not start before the apply that creates its repository has ended.
+async function bringInPlace(story, planned, built) {
+    const repositoryId = knownRepositoryId(planned.plan);
+    if (repositoryId === undefined) {
+        const infrastructure = await applyPlan(story, planned);
+        const { signal } = story.context;
+        return [infrastructure, await push(story, built, { ...infrastructure, signal })];
+    }
+    return together(story.context.signal, () => applyPlan(story, planned), (signal) => push(story, built, { repositoryId, signal }));
+}
+async function applyPlan({ ports, steps }, { terraform, plan }) {
+    if (!plan.hasChanges)
+        return readInfrastructure(plan.outputs);
+    const log = ports.log.labelled('terraform');
+    await steps.time('apply', () => terraform.apply(plan, log));
+    return readInfrastructure(await terraform.readOutputs(log));
+}
+async function push({ config, ports, context, steps }, { engine, imageId }, { repositoryId, signal }) {
+    const { projectId, name } = config;
+    const repository = imageRepository(context.registryHost, { projectId, repositoryId, name });
+    const options = {
+        imageId,
+        repository,
+        projectId: config.projectId,
+        workDirectory: context.workDirectory,
+        signal,
+    };
+    const log = ports.log.labelled('docker');
+    return steps.time('push', () => pushImage({ ...ports, log }, engine, options));
+}
+function deploy_makeRelease({ config, ports, context }, { baseTemplateName }, image) {
+    const { name, secrets } = config;
+    const { provenance } = context;
+    return prepareRelease(ports, {
+        name,
+        baseTemplateName,
+        image: image.reference,
+        secrets,
+        provenance,
+    });
+}
+async function deploy_roll({ config, ports, context }, { groupName: group }, { release, image }) {
+    const { minReadyMs, progressDeadlineMs, autoRollback, name } = config;
+    const { provenance, holder, signal } = context;
+    const machineType = (0,json/* asText */.e1)(release.template.properties['machineType']) || undefined;
+    const policy = { release: release.id, image: image.reference, machineType };
+    ports.handover.begin(group);
+    const attempted = await attemptRelease(ports, {
+        group,
+        prefix: name,
+        release,
+        policy: { ...policy, minReadyMs, progressDeadlineMs },
+        kind: 'deploy',
+        provenance,
+        holder,
+        autoRollback,
+        signal,
+    });
+    ports.handover.end();
+    return attempted;
+}
+async function describeVms({ ports }, observation) {
+    return Promise.all(observation.instances.map(async (instance) => {
+        const report = observation.reports.get(instance.name);
+        return {
+            name: instance.name,
+            release: report?.release ?? '',
+            image: report?.image ?? '',
+            health: instance.healthStates.join(', '),
+            address: (await ports.compute.fetchAddress(instance)) ?? '',
+        };
+    }));
+}
+function urlOf(vms, port) {
+    const address = vms[0]?.address ?? '';
+    return address === '' || port === undefined ? '' : `http://${address}:${port}`;
+}
+function sayResult(log, infrastructure, result) {
+    const { url, loadBalancerAddress } = infrastructure;
+    const group = (0,group_reference/* groupName */.hv)(infrastructure.groupName);
+    const took = (0,duration/* renderDuration */.P)(result.durationMs);
+    log.info(result.outcome === 'unchanged'
+        ? `Unchanged: ${group} runs release ${result.release} (${took}).`
+        : `Deployed release ${result.release} to ${result.vms.length} VMs of ${group} in ${took}.`);
+    for (const vm of result.vms)
+        log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`);
+    if (url && loadBalancerAddress)
+        log.info(`  ${url}, once its DNS points at ${loadBalancerAddress}`);
+}
+
+// EXTERNAL MODULE: ./lib/github/context.js
+var context = __webpack_require__(8120);
+// EXTERNAL MODULE: ./lib/outputs.js
+var outputs = __webpack_require__(5077);
+// EXTERNAL MODULE: ./lib/state.js
+var lib_state = __webpack_require__(7390);
+// EXTERNAL MODULE: ./lib/compose/github.js + 11 modules
+var github = __webpack_require__(6007);
+// EXTERNAL MODULE: ./lib/compose/google.js + 11 modules
+var compose_google = __webpack_require__(7376);
+// EXTERNAL MODULE: ./lib/compose/step.js + 2 modules
+var compose_step = __webpack_require__(1209);
+// EXTERNAL MODULE: ./lib/compose/terraform.js + 8 modules
+var terraform = __webpack_require__(2810);
+;// CONCATENATED MODULE: ./lib/compose/deploy.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** From the cancel on: what is left of the runner's 7.5 s until SIGTERM, with time to end by itself. */
+const AFTER_CANCEL_MS = 6_000;
+/** Builds the deploy with the real world behind every port. Nothing is written or asked before run(). */
+function composeDeploy(config, env, signal) {
+    const step = new compose_step/* Step */.p(config);
+    return {
+        run: async () => {
+            const workDirectory = step.workDirectory(env);
+            const parts = { config, env, signal, log: step.log, workDirectory };
+            step.setOutputs((0,outputs/* renderOutputs */.$Z)(await runDeploy(parts)));
+        },
+        fail: (failure) => step.fail(failure),
+    };
+}
+async function runDeploy({ config, env, signal, log, workDirectory, }) {
+    const identity = (0,compose_google/* identify */.l)({ config, env, log });
+    const { endpoints, credentials, tokens } = identity;
+    const outside = { commands: new processes/* ProcessRunner */.S(env), files: files/* localFiles */.J, clock: clock/* systemClock */.m, log };
+    const clients = (0,compose_google/* googleClients */.S)(identity, { config, log, signal });
+    const { google } = clients;
+    const lastingSignal = outliving(signal, AFTER_CANCEL_MS);
+    const lasting = (0,compose_google/* googleClients */.S)(identity, { config, log, signal: lastingSignal });
+    const holder = (0,external_node_crypto_.randomUUID)();
+    const ports = {
+        ...outside,
+        ...clients,
+        tokens,
+        github: (0,github/* composeGitHub */.s)({ config, env, log, signal }),
+        lasting: { ...lasting, signal: lastingSignal },
+        handover: {
+            begin: (group) => {
+                const state = { group, holder };
+                core.saveState(lib_state/* ATTEMPT_STATE */.y, JSON.stringify(state));
+            },
+            end: () => core.saveState(lib_state/* ATTEMPT_STATE */.y, ''),
+        },
+        terraform: (either) => (0,terraform/* composeTerraform */.N)({
+            ...outside,
+            config,
+            env,
+            google,
+            credentials,
+            workDirectory,
+            signal: either,
+        }),
+    };
+    const { repositoryUrl, ...provenance } = (0,context/* readJobContext */.V1)(env);
+    return deploy(config, ports, {
+        provenance,
+        holder,
+        registryHost: endpoints.registryHost,
+        workDirectory,
+        sourceUrl: repositoryUrl,
+        signal,
+    });
+}
+/** Aborts some time after `signal` does. */
+function outliving(signal, durationMs) {
+    const later = new AbortController();
+    const abort = () => {
+        setTimeout(() => later.abort(signal.reason), durationMs).unref();
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    return later.signal;
+}
+
+
+/***/ })
+
+};
