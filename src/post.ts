@@ -34,7 +34,7 @@ async function letTerraformEnd(folder: string): Promise<void> {
   process.stdout.write(
     hasEnded
       ? 'Terraform has ended.\n'
-      : `Terraform (process ${pid}) did not end within ${TERRAFORM_MS / 1000} s, and may leave its state lock behind.\n`
+      : `Terraform (process ${pid}) did not end within ${TERRAFORM_MS / 1000} s, and may leave its state lock behind: the next run names the command that frees it.\n`
   )
 }
 

@@ -2739,15 +2739,15 @@ const MOST_SHOWN = 20;
  *
  * @throws ActionError REVIEW_REFUSED with what differs
  */
-function guardReview(mode, json, reviewed) {
-    const changes = (0,review_changes/* reviewedChanges */.XN)(json).filter(({ isDestructive }) => mode === 'exact' || isDestructive);
-    if (!needsReview(mode, json))
+function guardReview(mode, digest, reviewed) {
+    const changes = changesFor(mode, digest);
+    if (changes.length === 0)
         return;
     if ('unreviewedBecause' in reviewed) {
         const what = `Nobody reviewed this plan: ${reviewed.unreviewedBecause}`;
         throw guard_refusal(what, mode, changes.map(guard_describe));
     }
-    if (reviewed.planHash === (0,review_changes/* planHash */.SH)(json))
+    if (reviewed.planHash === digest.planHash)
         return;
     const surprises = mode === 'exact' ? differences(changes, reviewed) : unseen(changes, reviewed);
     const what = `What ${reviewed.commentUrl} showed is not what would be applied now`;
@@ -2755,11 +2755,14 @@ function guardReview(mode, json, reviewed) {
         throw guard_refusal(what, mode, surprises);
 }
 /** Whether it matters at all what was reviewed. */
-function needsReview(mode, json) {
-    const changes = (0,review_changes/* reviewedChanges */.XN)(json);
+function needsReview(mode, digest) {
+    return changesFor(mode, digest).length > 0;
+}
+/** Those that somebody must have seen. */
+function changesFor(mode, { changes }) {
     if (mode === 'off')
-        return false;
-    return mode === 'exact' ? changes.length > 0 : changes.some(({ isDestructive }) => isDestructive);
+        return [];
+    return changes.filter(({ isDestructive }) => mode === 'exact' || isDestructive);
 }
 function unseen(changes, { destructive }) {
     const seen = new Set(destructive?.map(({ action, address }) => `${action} ${address}`));
@@ -2806,6 +2809,7 @@ function guard_refusal(what, mode, lines) {
 
 
 
+
 /** A push to main: plan and build side by side, apply and push, then roll the group onto the image. */
 async function deploy(config, ports, context) {
     const { clock, log } = ports;
@@ -2834,11 +2838,11 @@ async function deploy(config, ports, context) {
 /** Refuses a plan that nobody saw before anything is built for it, if that matters here. */
 async function planReviewed({ config, ports, context, steps }, signal) {
     const planned = await (0,planning/* planInfrastructure */.V)(ports, steps, { signal, isLocked: true });
-    const { json } = planned.plan;
-    if (needsReview(config.review, json)) {
+    const digest = (0,review_changes/* digestPlan */.w0)(planned.plan.json);
+    if (needsReview(config.review, digest)) {
         const { commit, ref } = context.provenance;
         const subject = (0,reviewed/* subjectName */.w)(config);
-        guardReview(config.review, json, await (0,reviewed/* findReviewed */.r)(ports.github, { subject, commit, ref }));
+        guardReview(config.review, digest, await (0,reviewed/* findReviewed */.r)(ports.github, { subject, commit, ref }));
     }
     return planned;
 }

@@ -2835,11 +2835,11 @@ async function findReviewed(github, { subject, commit, ref, }) {
     if (!pull) {
         return { unreviewedBecause: `commit ${short(commit)} belongs to no merged pull request` };
     }
-    const comment = await github.findOwnComment(pull.number, { kind: 'plan', name: subject });
     const whose = `pull request #${pull.number}`;
     if (ref !== `refs/heads/${pull.baseRef}`) {
         return { unreviewedBecause: `${whose} was merged into ${pull.baseRef}, and this is ${ref}` };
     }
+    const comment = await github.findOwnComment(pull.number, { kind: 'plan', name: subject });
     if (!comment)
         return { unreviewedBecause: `${whose} has no plan comment of ours` };
     const { marker, url, wasEdited } = comment;
@@ -3753,9 +3753,8 @@ async function planInfrastructure(ports, steps, { signal, isLocked }) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Fg: () => (/* binding */ markOf),
-/* harmony export */   SH: () => (/* binding */ planHash),
-/* harmony export */   XN: () => (/* binding */ reviewedChanges),
-/* harmony export */   gN: () => (/* binding */ isDefinition)
+/* harmony export */   gN: () => (/* binding */ isDefinition),
+/* harmony export */   w0: () => (/* binding */ digestPlan)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 /* harmony import */ var _lib_canonical_json_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9968);
@@ -3776,8 +3775,16 @@ const MARK_DIGITS = 8;
 function isDefinition(type) {
     return DEFINITIONS.has(type);
 }
-/** The changes of `terraform show -json PLAN`, in the order of their addresses. */
-function reviewedChanges(json) {
+/** Of `terraform show -json PLAN`. */
+function digestPlan(json) {
+    const changes = readChanges(json);
+    const outputs = Object.entries((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)(json)['output_changes']))
+        .map(([name, output]) => ({ name, change: (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)(output) }))
+        .filter(({ change }) => !isNothing(change))
+        .map(({ name, change }) => [name, (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asList */ .DD)(change['actions']), valueAfter(change)]);
+    return { changes, planHash: hashOf([changes.map(({ hash }) => hash), outputs.sort()]) };
+}
+function readChanges(json) {
     return (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asList */ .DD)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)(json)['resource_changes'])
         .map(_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)
         .flatMap((change) => {
@@ -3785,15 +3792,6 @@ function reviewedChanges(json) {
         return reviewed ? [reviewed] : [];
     })
         .sort((a, b) => (a.address < b.address ? -1 : 1));
-}
-/** SHA-256, equal for plans that would do the same, whoever made them and when. */
-function planHash(json) {
-    const changes = reviewedChanges(json).map(({ hash }) => hash);
-    const outputs = Object.entries((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)((0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)(json)['output_changes']))
-        .map(([name, output]) => ({ name, change: (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asRecord */ .qY)(output) }))
-        .filter(({ change }) => !isNothing(change))
-        .map(({ name, change }) => [name, (0,_lib_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asList */ .DD)(change['actions']), valueAfter(change)]);
-    return hashOf([changes, outputs.sort()]);
 }
 /** A short form of the hash, by which a change is known again. */
 function markOf({ hash }) {

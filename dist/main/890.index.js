@@ -2700,9 +2700,8 @@ const SUMMARY = {
  * Renders a plan for the pull request, for the job summary, and in full for the log. Nothing that
  * the plan or the caller calls secret is in any of them, and nothing of the plan acts as markup.
  */
-function renderPlanReport(report) {
+function renderPlanReport(report, masker = (0,masking_masker/* buildMasker */.g)(report.plan, report)) {
     const changes = planChanges(report.plan);
-    const masker = (0,masking_masker/* buildMasker */.g)(report.plan, report);
     const headline = renderHeadline(report, changes).map(masker.mask);
     const story = {
         report,
@@ -2778,13 +2777,14 @@ async function plan(config, ports, context) {
     }
     const [surroundings, prices] = await Promise.all([lookAround(story, planned), pricing]);
     const cost = estimateCost(planned.json, prices);
-    const rendered = report(story, { plan: planned, cost, ...surroundings });
+    const digest = (0,review_changes/* digestPlan */.w0)(planned.json);
+    const rendered = report(story, { plan: planned, digest, cost, ...surroundings });
     const hasDrift = context.pullRequest ? undefined : planned.hasChanges;
     const result = {
         hasChanges: planned.hasChanges,
-        hasDestructiveChanges: (0,review_changes/* reviewedChanges */.XN)(planned.json).some(({ isDestructive }) => isDestructive),
+        hasDestructiveChanges: digest.changes.some(({ isDestructive }) => isDestructive),
         changes: planned.counts,
-        planHash: (0,review_changes/* planHash */.SH)(planned.json),
+        planHash: digest.planHash,
         monthlyCostUsd: cost.monthlyUsd,
         commentUrl: '',
         hasDrift,
@@ -2854,40 +2854,42 @@ async function lookAround({ config, ports, context }, planned) {
 function note(severity, { message, hint = '' }) {
     return { severity, summary: message, detail: hint, address: '', file: '', line: 0 };
 }
+/** Of a plan that failed. */
+const NO_PLAN = { changes: [], planHash: '' };
 function report({ config, context }, findings) {
-    const { plan: planned, failure, cost, rollout, notes = [] } = findings;
+    const { plan: planned, digest, failure, cost, rollout, notes = [] } = findings;
+    const { changes, planHash } = digest ?? NO_PLAN;
     const { pullRequest, run, runUrl, secrets } = context;
     const commit = pullRequest?.headSha ?? context.commit;
-    const changes = planned ? (0,review_changes/* reviewedChanges */.XN)(planned.json) : [];
-    const hash = planned ? (0,review_changes/* planHash */.SH)(planned.json) : '';
-    const masker = (0,masking_masker/* buildMasker */.g)(planned?.json, { secrets, sensitiveVariables: [] });
+    const known = { secrets, sensitiveVariables: [] };
+    const masker = (0,masking_masker/* buildMasker */.g)(planned?.json, known);
     const marker = {
         kind: pullRequest ? 'plan' : 'drift',
         name: (0,reviewed/* subjectName */.w)(config),
         ...run,
         commit,
-        planHash: hash,
+        planHash,
         // A key of for_each may hold a secret; what is hidden here cannot be compared, and is refused.
         destructive: changes
             .filter(({ isDestructive }) => isDestructive)
             .map(({ action, address }) => ({ action, address: masker.maskAddress(address) })),
         changes: changes.map(review_changes/* markOf */.Fg),
     };
-    return renderPlanReport({
+    const parts = {
         name: `${config.projectId}/${config.name}`,
         plan: planned?.json,
         failure: failure && { diagnostics: diagnosticsOf(failure) },
         warnings: [...notes, ...(planned?.warnings ?? [])],
         terraformVersion: (0,lib_json/* asText */.e1)((0,lib_json/* asRecord */.qY)(planned?.json)['terraform_version']),
-        planHash: hash,
+        planHash,
         commit,
         runUrl,
         rollout,
         cost,
-        secrets,
-        sensitiveVariables: [],
+        ...known,
         marker: (0,github_marker/* renderMarker */.Bd)(marker),
-    });
+    };
+    return renderPlanReport(parts, masker);
 }
 /** Terraform's own, with their places, and what to do next. */
 function diagnosticsOf(failure) {
@@ -3195,10 +3197,10 @@ async function runPlan({ config, env, signal, step, event, pullRequest }) {
         }),
         terraform: (either) => (0,terraform/* composeTerraform */.N)({
             ...outside,
-            ...clients,
-            ...identity,
             config,
             env,
+            google: clients.google,
+            credentials: identity.credentials,
             workDirectory,
             planPath,
             signal: either,

@@ -807,7 +807,7 @@ async function letTerraformEnd(folder) {
     const hasEnded = await terraform.hasEnded(TERRAFORM_MS);
     process.stdout.write(hasEnded
         ? 'Terraform has ended.\n'
-        : `Terraform (process ${pid}) did not end within ${TERRAFORM_MS / 1000} s, and may leave its state lock behind.\n`);
+        : `Terraform (process ${pid}) did not end within ${TERRAFORM_MS / 1000} s, and may leave its state lock behind: the next run names the command that frees it.\n`);
 }
 async function finish(state) {
     const { config } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(process.env);

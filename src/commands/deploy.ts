@@ -22,6 +22,7 @@ import type { Observation } from '../release/rollout/observation.ts'
 import { type Infrastructure, knownRepositoryId, readInfrastructure } from '../terraform/outputs.ts'
 import type { ChangeCounts } from '../terraform/plan.ts'
 import { type Planned, planInfrastructure } from '../terraform/planning.ts'
+import { digestPlan } from '../terraform/review/changes.ts'
 import { guardReview, needsReview } from '../terraform/review/guard.ts'
 import type { Terraform } from '../terraform/terraform.ts'
 
@@ -140,11 +141,11 @@ async function planReviewed(
   signal: AbortSignal
 ): Promise<Planned> {
   const planned = await planInfrastructure(ports, steps, { signal, isLocked: true })
-  const { json } = planned.plan
-  if (needsReview(config.review, json)) {
+  const digest = digestPlan(planned.plan.json)
+  if (needsReview(config.review, digest)) {
     const { commit, ref } = context.provenance
     const subject = subjectName(config)
-    guardReview(config.review, json, await findReviewed(ports.github, { subject, commit, ref }))
+    guardReview(config.review, digest, await findReviewed(ports.github, { subject, commit, ref }))
   }
   return planned
 }

@@ -26,7 +26,7 @@ import type { RenderedReport } from '../report/plan-report.ts'
 import { TerraformFailure } from '../terraform/failure.ts'
 import type { Plan } from '../terraform/plan.ts'
 import { type PlanningPorts, planInfrastructure } from '../terraform/planning.ts'
-import { markOf, planHash, reviewedChanges } from '../terraform/review/changes.ts'
+import { digestPlan, markOf, type PlanDigest } from '../terraform/review/changes.ts'
 import { findStateLock } from '../terraform/state-lock.ts'
 import type { Diagnostic } from '../terraform/ui-stream.ts'
 
@@ -87,13 +87,14 @@ export async function plan(config: Config, ports: PlanPorts, context: PlanContex
   }
   const [surroundings, prices] = await Promise.all([lookAround(story, planned), pricing])
   const cost = estimateCost(planned.json, prices)
-  const rendered = report(story, { plan: planned, cost, ...surroundings })
+  const digest = digestPlan(planned.json)
+  const rendered = report(story, { plan: planned, digest, cost, ...surroundings })
   const hasDrift = context.pullRequest ? undefined : planned.hasChanges
   const result: PlanResult = {
     hasChanges: planned.hasChanges,
-    hasDestructiveChanges: reviewedChanges(planned.json).some(({ isDestructive }) => isDestructive),
+    hasDestructiveChanges: digest.changes.some(({ isDestructive }) => isDestructive),
     changes: planned.counts,
-    planHash: planHash(planned.json),
+    planHash: digest.planHash,
     monthlyCostUsd: cost.monthlyUsd,
     commentUrl: '',
     hasDrift,
@@ -185,44 +186,48 @@ function note(severity: Diagnostic['severity'], { message, hint = '' }: ActionEr
 
 interface Findings extends Partial<Surroundings> {
   readonly plan?: Plan
+  readonly digest?: PlanDigest
   readonly failure?: ActionError
   readonly cost?: CostReport
 }
 
+/** Of a plan that failed. */
+const NO_PLAN: PlanDigest = { changes: [], planHash: '' }
+
 function report({ config, context }: Story, findings: Findings): RenderedReport {
-  const { plan: planned, failure, cost, rollout, notes = [] } = findings
+  const { plan: planned, digest, failure, cost, rollout, notes = [] } = findings
+  const { changes, planHash } = digest ?? NO_PLAN
   const { pullRequest, run, runUrl, secrets } = context
   const commit = pullRequest?.headSha ?? context.commit
-  const changes = planned ? reviewedChanges(planned.json) : []
-  const hash = planned ? planHash(planned.json) : ''
-  const masker = buildMasker(planned?.json, { secrets, sensitiveVariables: [] })
+  const known = { secrets, sensitiveVariables: [] }
+  const masker = buildMasker(planned?.json, known)
   const marker: NewMarker = {
     kind: pullRequest ? 'plan' : 'drift',
     name: subjectName(config),
     ...run,
     commit,
-    planHash: hash,
+    planHash,
     // A key of for_each may hold a secret; what is hidden here cannot be compared, and is refused.
     destructive: changes
       .filter(({ isDestructive }) => isDestructive)
       .map(({ action, address }) => ({ action, address: masker.maskAddress(address) })),
     changes: changes.map(markOf),
   }
-  return renderPlanReport({
+  const parts = {
     name: `${config.projectId}/${config.name}`,
     plan: planned?.json,
     failure: failure && { diagnostics: diagnosticsOf(failure) },
     warnings: [...notes, ...(planned?.warnings ?? [])],
     terraformVersion: asText(asRecord(planned?.json)['terraform_version']),
-    planHash: hash,
+    planHash,
     commit,
     runUrl,
     rollout,
     cost,
-    secrets,
-    sensitiveVariables: [],
+    ...known,
     marker: renderMarker(marker),
-  })
+  }
+  return renderPlanReport(parts, masker)
 }
 
 /** Terraform's own, with their places, and what to do next. */

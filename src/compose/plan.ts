@@ -87,10 +87,10 @@ async function runPlan({ config, env, signal, step, event, pullRequest }: Parts)
     terraform: (either) =>
       composeTerraform({
         ...outside,
-        ...clients,
-        ...identity,
         config,
         env,
+        google: clients.google,
+        credentials: identity.credentials,
         workDirectory,
         planPath,
         signal: either,

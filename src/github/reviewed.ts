@@ -1,17 +1,5 @@
+import type { Reviewed, Unreviewed } from '../terraform/review/guard.ts'
 import type { GitHub } from './github.ts'
-
-/** What the plan comment of a merged pull request showed. */
-export interface ReviewedPlan {
-  readonly commentUrl: string
-  readonly planHash: string
-  readonly destructive: readonly { readonly address: string; readonly action: string }[] | undefined
-  readonly changes: readonly string[] | undefined
-}
-
-export interface NotReviewed {
-  /** Completes "nobody reviewed this plan: …". */
-  readonly unreviewedBecause: string
-}
 
 /** How the plan comments of a service are told from those of others, and of other environments. */
 export function subjectName(service: {
@@ -35,17 +23,17 @@ export async function findReviewed(
     commit,
     ref,
   }: { readonly subject: string; readonly commit: string; readonly ref: string }
-): Promise<ReviewedPlan | NotReviewed> {
+): Promise<Reviewed | Unreviewed> {
   if (!github) return { unreviewedBecause: 'this job has no token for GitHub (input github_token)' }
   const pull = await github.mergedPullRequestOf(commit)
   if (!pull) {
     return { unreviewedBecause: `commit ${short(commit)} belongs to no merged pull request` }
   }
-  const comment = await github.findOwnComment(pull.number, { kind: 'plan', name: subject })
   const whose = `pull request #${pull.number}`
   if (ref !== `refs/heads/${pull.baseRef}`) {
     return { unreviewedBecause: `${whose} was merged into ${pull.baseRef}, and this is ${ref}` }
   }
+  const comment = await github.findOwnComment(pull.number, { kind: 'plan', name: subject })
   if (!comment) return { unreviewedBecause: `${whose} has no plan comment of ours` }
   const { marker, url, wasEdited } = comment
   if (wasEdited) return { unreviewedBecause: `somebody edited the plan comment ${url}` }

@@ -25,9 +25,11 @@ const SUMMARY: Paper = {
  * Renders a plan for the pull request, for the job summary, and in full for the log. Nothing that
  * the plan or the caller calls secret is in any of them, and nothing of the plan acts as markup.
  */
-export function renderPlanReport(report: PlanReport): RenderedReport {
+export function renderPlanReport(
+  report: PlanReport,
+  masker: Masker = buildMasker(report.plan, report)
+): RenderedReport {
   const changes = planChanges(report.plan)
-  const masker = buildMasker(report.plan, report)
   const headline = renderHeadline(report, changes).map(masker.mask)
   const story: Story = {
     report,

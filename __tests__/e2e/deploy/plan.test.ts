@@ -216,6 +216,52 @@ describe('dist/ when the configuration cannot be planned', () => {
   )
 })
 
+describe('dist/ when terraform prints a sensitive value in its error', () => {
+  const SECRET = 'Hunter2-Sup3rS3cret'
+  const BROKEN = `
+variable "password" {
+  type      = string
+  sensitive = true
+}
+resource "terraform_data" "login" {
+  lifecycle {
+    precondition {
+      condition     = length(var.password) > 100
+      error_message = "The word \${nonsensitive(var.password)} is too short."
+    }
+  }
+}
+`
+
+  it(
+    'shows it nowhere',
+    async () => {
+      const stage = await Stage.open()
+      const { store } = stage.emulator.github
+      const { number } = store.addPull({ headSha: HEAD })
+      await cp(BUNDLED, join(stage.workspace, 'infra'), { recursive: true })
+      await writeFile(join(stage.workspace, 'infra', 'login.tf'), BROKEN)
+      const inputs = {
+        terraform_directory: 'infra',
+        terraform_variables: `password=${SECRET}`,
+      }
+      const run = await planPullRequest(stage, { number, headSha: HEAD }, { inputs })
+      const told = [
+        ...store.commentsOf(number).map(({ body }) => body),
+        ...run.outputs.values(),
+        run.summary,
+        errorOf(run),
+        ...stage.log,
+      ].join('\n')
+      await stage.close()
+      expect(run.outputs.get('failure_code')).toBe('TERRAFORM_FAILED')
+      expect(told).toContain('is too short.')
+      expect(told).not.toContain(SECRET)
+    },
+    PER_PUSH_MS
+  )
+})
+
 describe('dist/ on a push of what was reviewed, or was not', () => {
   let stage: Stage
   let number: number

@@ -161,6 +161,26 @@ describe('plan', () => {
     expect(rig.outputs).toMatchObject([{ hasChanges: true, commentUrl: '' }])
   })
 
+  it('hides a secret key of for_each in what the comment says to machines, too', async () => {
+    const secret = 'Hunter2-Sup3rS3cret'
+    const shown = {
+      ...SHOWN,
+      variables: { pw: { value: secret } },
+      configuration: { root_module: { variables: { pw: { sensitive: true } } } },
+      resource_changes: [
+        {
+          address: `a.b["${secret}"]`,
+          mode: 'managed',
+          type: 'a',
+          change: { actions: ['delete'], before: { x: 1 } },
+        },
+      ],
+    }
+    await rig.run({ 'terraform show': { stdout: JSON.stringify(shown) } })
+    expect(rig.comments[0]).toContain('1 to destroy')
+    expect(rig.comments[0]).not.toContain(secret)
+  })
+
   it.each<[string, Record<string, Answer>, string, RegExp]>([
     [
       'an error in the configuration',

@@ -29,8 +29,25 @@ export function isDefinition(type: string): boolean {
   return DEFINITIONS.has(type)
 }
 
-/** The changes of `terraform show -json PLAN`, in the order of their addresses. */
-export function reviewedChanges(json: unknown): readonly ReviewedChange[] {
+/** What of a plan is compared. */
+export interface PlanDigest {
+  /** In the order of their addresses. */
+  readonly changes: readonly ReviewedChange[]
+  /** SHA-256, equal for plans that would do the same, whoever made them and when. */
+  readonly planHash: string
+}
+
+/** Of `terraform show -json PLAN`. */
+export function digestPlan(json: unknown): PlanDigest {
+  const changes = readChanges(json)
+  const outputs = Object.entries(asRecord(asRecord(json)['output_changes']))
+    .map(([name, output]) => ({ name, change: asRecord(output) }))
+    .filter(({ change }) => !isNothing(change))
+    .map(({ name, change }) => [name, asList(change['actions']), valueAfter(change)])
+  return { changes, planHash: hashOf([changes.map(({ hash }) => hash), outputs.sort()]) }
+}
+
+function readChanges(json: unknown): readonly ReviewedChange[] {
   return asList(asRecord(json)['resource_changes'])
     .map(asRecord)
     .flatMap((change) => {
@@ -38,16 +55,6 @@ export function reviewedChanges(json: unknown): readonly ReviewedChange[] {
       return reviewed ? [reviewed] : []
     })
     .sort((a, b) => (a.address < b.address ? -1 : 1))
-}
-
-/** SHA-256, equal for plans that would do the same, whoever made them and when. */
-export function planHash(json: unknown): string {
-  const changes = reviewedChanges(json).map(({ hash }) => hash)
-  const outputs = Object.entries(asRecord(asRecord(json)['output_changes']))
-    .map(([name, output]) => ({ name, change: asRecord(output) }))
-    .filter(({ change }) => !isNothing(change))
-    .map(({ name, change }) => [name, asList(change['actions']), valueAfter(change)])
-  return hashOf([changes, outputs.sort()])
 }
 
 /** A short form of the hash, by which a change is known again. */

@@ -1,5 +1,5 @@
 import { ActionError } from '../../errors.ts'
-import { markOf, planHash, type ReviewedChange, reviewedChanges } from './changes.ts'
+import { markOf, type PlanDigest, type ReviewedChange } from './changes.ts'
 
 export type ReviewMode = 'destructive' | 'exact' | 'off'
 
@@ -29,28 +29,30 @@ const MOST_SHOWN = 20
  */
 export function guardReview(
   mode: ReviewMode,
-  json: unknown,
+  digest: PlanDigest,
   reviewed: Reviewed | Unreviewed
 ): void {
-  const changes = reviewedChanges(json).filter(
-    ({ isDestructive }) => mode === 'exact' || isDestructive
-  )
-  if (!needsReview(mode, json)) return
+  const changes = changesFor(mode, digest)
+  if (changes.length === 0) return
   if ('unreviewedBecause' in reviewed) {
     const what = `Nobody reviewed this plan: ${reviewed.unreviewedBecause}`
     throw refusal(what, mode, changes.map(describe))
   }
-  if (reviewed.planHash === planHash(json)) return
+  if (reviewed.planHash === digest.planHash) return
   const surprises = mode === 'exact' ? differences(changes, reviewed) : unseen(changes, reviewed)
   const what = `What ${reviewed.commentUrl} showed is not what would be applied now`
   if (surprises.length > 0) throw refusal(what, mode, surprises)
 }
 
 /** Whether it matters at all what was reviewed. */
-export function needsReview(mode: ReviewMode, json: unknown): boolean {
-  const changes = reviewedChanges(json)
-  if (mode === 'off') return false
-  return mode === 'exact' ? changes.length > 0 : changes.some(({ isDestructive }) => isDestructive)
+export function needsReview(mode: ReviewMode, digest: PlanDigest): boolean {
+  return changesFor(mode, digest).length > 0
+}
+
+/** Those that somebody must have seen. */
+function changesFor(mode: ReviewMode, { changes }: PlanDigest): readonly ReviewedChange[] {
+  if (mode === 'off') return []
+  return changes.filter(({ isDestructive }) => mode === 'exact' || isDestructive)
 }
 
 function unseen(changes: readonly ReviewedChange[], { destructive }: Reviewed): readonly string[] {

@@ -129,6 +129,27 @@ describe('planChanges', () => {
     expect(changes.otherDrift.map(({ address }) => address)).toEqual(['a.c', 'a.dd'])
   })
 
+  it('takes what a rollout does to its group for no drift, and anything else for some', () => {
+    const group = { type: 'google_compute_region_instance_group_manager' }
+    const before = { name: 'web', fingerprint: 'a', version: [{ name: 'one' }], target_size: 1 }
+    const rolled = { ...before, fingerprint: 'b', version: [{ name: 'two' }] }
+    const driftTo = (after: unknown, of = group): number =>
+      planChanges({ resource_drift: [aResource({ before, after }, { address: 'a.b', ...of })] })
+        .otherDrift.length
+    expect(driftTo(rolled)).toBe(0)
+    expect(driftTo({ ...rolled, target_size: 3 })).toBe(1)
+    expect(driftTo(rolled, { type: 'google_compute_instance' })).toBe(1)
+  })
+
+  it('takes an instance template made anew for no loss', () => {
+    const template = { type: 'google_compute_region_instance_template', address: 'a.base' }
+    const replaced = (of: object): unknown =>
+      planChanges({ resource_changes: [aResource({ actions: ['create', 'delete'] }, of)] })
+        .hasDestructiveChanges
+    expect(replaced(template)).toBe(false)
+    expect(replaced({ address: 'a.disk' })).toBe(true)
+  })
+
   it('reads what is deferred, invoked, and checked', () => {
     expect(
       planChanges({

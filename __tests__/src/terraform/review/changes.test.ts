@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
-import { planHash, reviewedChanges } from '../../../../src/terraform/review/changes.ts'
+import { digestPlan } from '../../../../src/terraform/review/changes.ts'
 import { recordedJson } from '../recordings.ts'
 import { aPlan, type Change } from './plans.ts'
+
+const reviewedChanges = (json: unknown) => digestPlan(json).changes
+const planHash = (json: unknown) => digestPlan(json).planHash
 
 const only = (change: Change) => {
   const [first] = reviewedChanges(aPlan([change]))

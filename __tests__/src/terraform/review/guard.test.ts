@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { ActionError } from '../../../../src/errors.ts'
-import { markOf, planHash, reviewedChanges } from '../../../../src/terraform/review/changes.ts'
+import { digestPlan, markOf } from '../../../../src/terraform/review/changes.ts'
 import {
   guardReview,
   type Reviewed,
@@ -16,11 +16,10 @@ const REPLACE = { address: 'a.anew', actions: ['delete', 'create'], after: { x: 
 
 /** As a comment keeps it. */
 function shown(changes: readonly Change[], more: Partial<Reviewed> = {}): Reviewed {
-  const plan = aPlan(changes)
-  const reviewed = reviewedChanges(plan)
+  const { changes: reviewed, planHash } = digestPlan(aPlan(changes))
   return {
     commentUrl: 'https://github.com/o/r/pull/7#issuecomment-1',
-    planHash: planHash(plan),
+    planHash,
     destructive: reviewed.filter(({ isDestructive }) => isDestructive),
     changes: reviewed.map(markOf),
     ...more,
@@ -35,7 +34,7 @@ function refusalOf(
   reviewed: Reviewed | Unreviewed
 ): string {
   try {
-    guardReview(mode, aPlan(now), reviewed)
+    guardReview(mode, digestPlan(aPlan(now)), reviewed)
     return ''
   } catch (thrown) {
     if (!(thrown instanceof ActionError)) throw thrown
@@ -131,6 +130,8 @@ describe('guardReview', () => {
 
   it('names an output that alone is different', () => {
     const plan = aPlan([CREATE], { url: { actions: ['create'], after: 'http://x' } })
-    expect(() => guardReview('exact', plan, shown([CREATE]))).toThrow(/the outputs \(otherwise/)
+    expect(() => guardReview('exact', digestPlan(plan), shown([CREATE]))).toThrow(
+      /the outputs \(otherwise/
+    )
   })
 })
