@@ -16,6 +16,7 @@ const TALKER = `
   let count = 0
   process.on('SIGINT', () => {
     count += 1
+    require('node:fs').writeFileSync('heard', String(count))
     if (count === 1) setTimeout(() => {
       require('node:fs').writeFileSync('told', String(count))
       process.exit(0)
@@ -69,8 +70,9 @@ describe('a child that may outlive us', () => {
   it('is not interrupted a second time when we had done so before we were killed', async () => {
     const killed = await startParent()
     killed.kill('SIGTERM')
-    const interrupted = join(folder, 'child.interrupted')
-    while (!existsSync(interrupted)) await new Promise((resolve) => setImmediate(resolve))
+    // Not our own mark: between that and the signal is a moment in which a kill loses the signal.
+    const heard = join(folder, 'heard')
+    while (!existsSync(heard)) await new Promise((resolve) => setImmediate(resolve))
     killed.kill('SIGKILL')
     const child = new OutlivingChild(folder)
     child.interrupt()
