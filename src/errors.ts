@@ -1,3 +1,5 @@
+import type { Annotation } from './ports.ts'
+
 /** What went wrong, for callers to branch on; the prefix names the subject. */
 export type ErrorCode =
   | 'INPUT_INVALID'
@@ -12,6 +14,9 @@ export type ErrorCode =
   | 'IMAGE_BUILD_FAILED'
   | 'IMAGE_PUSH_FAILED'
   | 'IMAGE_MISSING'
+  | 'IMAGE_CONTEXT'
+  | 'IMAGE_SECRETS'
+  | 'IMAGE_REFERENCE'
   | 'GCP_REQUEST_FAILED'
   | 'GCP_UNREACHABLE'
   | 'GCP_OPERATION_FAILED'
@@ -40,6 +45,8 @@ export interface ErrorMore {
   readonly cause?: unknown
   /** Whether the same request may succeed later, without anybody mending anything. */
   readonly isPassing?: boolean | undefined
+  /** Where it stands in the repository. */
+  readonly annotations?: readonly Annotation[] | undefined
   /** Set when the group was taken back and the earlier release is verified again. */
   readonly outcome?: 'rolled_back' | undefined
   /** The release that runs now, where it is known. */
@@ -54,6 +61,7 @@ export class ActionError extends Error {
   readonly code: ErrorCode
   readonly hint: string | undefined
   readonly isPassing: boolean
+  readonly annotations: readonly Annotation[]
   readonly outcome: 'rolled_back' | 'failed'
   readonly runs: string | undefined
 
@@ -63,6 +71,7 @@ export class ActionError extends Error {
     this.code = code
     this.hint = more.hint
     this.isPassing = more.isPassing ?? false
+    this.annotations = more.annotations ?? []
     this.outcome = more.outcome ?? 'failed'
     this.runs = more.runs
   }

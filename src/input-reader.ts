@@ -41,6 +41,12 @@ export class InputReader {
     return this.#read(input).trim()
   }
 
+  /** What stands between commas and white space, each once. */
+  list(input: string): readonly string[] {
+    const parts = this.text(input).split(/[\s,]+/)
+    return [...new Set(parts.filter((part) => part !== ''))]
+  }
+
   matching(input: string, { pattern, instead }: Pattern, fallback = ''): string {
     const given = this.text(input) || fallback
     if (given === '') this.object(input, `is required: write ${instead}.`)
@@ -74,7 +80,7 @@ export class InputReader {
     const given = this.text(input) || fallback
     const durationMs = parseDuration(given)
     if (durationMs === undefined) {
-      this.refuse(input, given, 'a duration, such as "90s", "10m" or "1h30m"')
+      this.refuse(input, given, 'a duration, such as "90s", "10m", "1h30m" or "7d"')
     } else if (durationMs < atLeastMs) {
       this.refuse(input, given, `at least ${renderDuration(atLeastMs)}`)
     }

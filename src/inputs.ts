@@ -2,6 +2,7 @@ import { type InputProblem, InputReader, type LineRule, type Pattern } from './i
 
 export type Strategy = 'surge' | 'recreate'
 export type Provisioning = 'spot' | 'standard'
+export type SecretScan = 'block' | 'warn' | 'off'
 export type Review = 'destructive' | 'exact' | 'off'
 
 export interface SecretReference {
@@ -41,6 +42,17 @@ export interface Config {
   readonly dockerfile: string | undefined
   readonly target: string | undefined
   readonly buildArgs: ReadonlyMap<string, string>
+  /** Values are secrets; the build sees them in its secret mounts only. */
+  readonly buildSecrets: ReadonlyMap<string, string>
+  /** Such as `linux/amd64`; empty: the builder's own. */
+  readonly platforms: readonly string[]
+  /** A reference that is deployed as it is; undefined: the image is built. */
+  readonly image: string | undefined
+  /** From this age on an image of the same source is built anew. */
+  readonly rebuildAfterMs: number
+  readonly secretScan: SecretScan
+  /** How many verified releases keep their template and their image. */
+  readonly keepReleases: number
   readonly progressDeadlineMs: number
   readonly minReadyMs: number
   /** Whether a release that fails is taken back. */
@@ -98,10 +110,10 @@ function readConfig(reader: InputReader, context: InputContext): Config {
     terraformDirectory: reader.text('terraform_directory') || undefined,
     terraformVersion: reader.optional('terraform_version', VERSION),
     terraformVariables: reader.lines('terraform_variables'),
-    context: reader.text('context') || '.',
-    dockerfile: reader.text('dockerfile') || undefined,
-    target: reader.text('target') || undefined,
-    buildArgs: reader.lines('build_args'),
+    ...readBuild(reader),
+    rebuildAfterMs: reader.duration('rebuild_after', '7d', 0),
+    secretScan: reader.choice('secret_scan', ['block', 'warn', 'off'], 'block'),
+    keepReleases: reader.wholeNumber('keep_releases', { from: 1, to: 1000, fallback: 10 }),
     progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
     minReadyMs: reader.duration('min_ready', '10s', 0),
     autoRollback: readSwitch(reader, 'auto_rollback', true),
@@ -184,10 +196,7 @@ function defaultName(repository: string): string {
 }
 
 function readZones(reader: InputReader, region: string): readonly string[] {
-  const zones = reader
-    .text('zones')
-    .split(/[\s,]+/)
-    .filter((zone) => zone !== '')
+  const zones = reader.list('zones')
   const isOfRegion = (zone: string): boolean =>
     zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length))
   const strangers = zones.filter((zone) => !isOfRegion(zone))
@@ -196,7 +205,53 @@ function readZones(reader: InputReader, region: string): readonly string[] {
     const instead = `zones of the region, such as "${region}-a, ${region}-b"`
     reader.refuse('zones', strangers.join(', '), instead)
   }
-  return [...new Set(zones)]
+  return zones
+}
+
+const IMAGE: Pattern = {
+  pattern:
+    /^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\/[a-z0-9._/-]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|(:[A-Za-z0-9_][A-Za-z0-9._-]*)?@sha256:[0-9a-f]{64})$/,
+  instead:
+    'an image with its registry and a tag or digest, such as "europe-west1-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…"',
+}
+const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/
+
+/** What only a build can use: with an image that exists already it would be passed over. */
+const OF_A_BUILD = ['dockerfile', 'target', 'build_args', 'build_secrets', 'platforms'] as const
+
+function readBuild(
+  reader: InputReader
+): Pick<
+  Config,
+  'context' | 'dockerfile' | 'target' | 'buildArgs' | 'buildSecrets' | 'platforms' | 'image'
+> {
+  const image = reader.optional('image', IMAGE)
+  const unused = OF_A_BUILD.filter((input) => reader.text(input) !== '')
+  if (image !== undefined && unused.length > 0) {
+    const names = unused.map((input) => `"${input}"`).join(', ')
+    reader.object('image', `names an image that is there: take ${names} away, or "image".`)
+  }
+  return {
+    context: reader.text('context') || '.',
+    dockerfile: reader.text('dockerfile') || undefined,
+    target: reader.text('target') || undefined,
+    buildArgs: reader.lines('build_args'),
+    buildSecrets: reader.lines('build_secrets'),
+    platforms: readPlatforms(reader),
+    image,
+  }
+}
+
+function readPlatforms(reader: InputReader): readonly string[] {
+  const platforms = reader.list('platforms')
+  const strangers = platforms.filter((platform) => !PLATFORM.test(platform))
+  if (strangers.length > 0)
+    reader.refuse(
+      'platforms',
+      strangers.join(', '),
+      'platforms, such as "linux/amd64, linux/arm64"'
+    )
+  return platforms
 }
 
 function readPort(reader: InputReader): number | undefined {

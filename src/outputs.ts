@@ -1,5 +1,6 @@
 import type { DeployResult } from './commands/deploy.ts'
 import type { PlanResult } from './commands/plan.ts'
+import type { Annotation } from './ports.ts'
 import type { Diagnostic } from './terraform/ui-stream.ts'
 
 export interface Failure {
@@ -8,6 +9,8 @@ export interface Failure {
   readonly outcome: 'rolled_back' | 'failed'
   /** The release that runs now, where it is known. */
   readonly runs?: string | undefined
+  /** Where it stands in the repository. */
+  readonly annotations?: readonly Annotation[] | undefined
   /** Terraform's own errors, with their places. */
   readonly diagnostics?: readonly Diagnostic[] | undefined
 }

@@ -1,9 +1,22 @@
 /** What the subjects need of the world outside; `adapters/` implements it, tests fake it. */
 
+/** Something to be shown at a line of a file of the repository. */
+export interface Annotation {
+  readonly severity: 'error' | 'warning' | 'notice'
+  readonly title: string
+  readonly message: string
+  /** Relative to the workspace. */
+  readonly file: string
+  /** From 1; 0 for the file as a whole. */
+  readonly line: number
+}
+
 export interface Log {
   debug(message: string): void
   info(message: string): void
   warning(message: string): void
+  /** Shows something where it stands in the repository, in the pull request too. */
+  annotate(annotation: Annotation): void
   /** Makes every later appearance of `secret` unreadable, here and in the runner's own log. */
   mask(secret: string): void
   /** Runs `work` under a foldable heading. */

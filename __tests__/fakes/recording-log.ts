@@ -1,4 +1,4 @@
-import type { Log } from '../../src/ports.ts'
+import type { Annotation, Log } from '../../src/ports.ts'
 
 type Level = 'debug' | 'info' | 'warning' | 'group' | 'end'
 
@@ -13,14 +13,20 @@ export interface Entry {
 export class RecordingLog implements Log {
   readonly entries: Entry[]
   readonly masked: string[]
+  readonly annotations: Annotation[]
   readonly #label: string
 
   constructor(
-    shared: { entries: Entry[]; masked: string[] } = { entries: [], masked: [] },
+    shared: Pick<RecordingLog, 'entries' | 'masked' | 'annotations'> = {
+      entries: [],
+      masked: [],
+      annotations: [],
+    },
     label = ''
   ) {
     this.entries = shared.entries
     this.masked = shared.masked
+    this.annotations = shared.annotations
     this.#label = label
   }
 
@@ -34,6 +40,10 @@ export class RecordingLog implements Log {
 
   warning(message: string): void {
     this.#add('warning', message)
+  }
+
+  annotate(annotation: Annotation): void {
+    this.annotations.push(annotation)
   }
 
   mask(secret: string): void {

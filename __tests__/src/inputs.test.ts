@@ -109,6 +109,12 @@ describe('parseInputs', () => {
         dockerfile: undefined,
         target: undefined,
         buildArgs: new Map(),
+        buildSecrets: new Map(),
+        platforms: [],
+        image: undefined,
+        rebuildAfterMs: 604_800_000,
+        secretScan: 'block',
+        keepReleases: 10,
         progressDeadlineMs: 600_000,
         minReadyMs: 10_000,
         autoRollback: true,
@@ -126,6 +132,17 @@ describe('parseInputs', () => {
           .problems?.map(({ input }) => input)
           .sort()
       ).toEqual(Object.keys(REQUIRED).sort())
+    })
+  })
+
+  describe('an image that is there', () => {
+    const image = 'europe-west1-docker.pkg.dev/mervis-demo/other/web:v1'
+
+    it('is taken without anything that only a build uses', () => {
+      expect(parse({ image, context: 'app' }).config?.image).toBe(image)
+      expect(problemsOf({ image, target: 'prod', build_secrets: 'A=b' })).toEqual([
+        'Input "image" names an image that is there: take "target", "build_secrets" away, or "image".',
+      ])
     })
   })
 
@@ -153,7 +170,7 @@ describe('parseInputs', () => {
   describe('values that may be secret', () => {
     const VALUE = 'hunter2-SECRET'
 
-    it.each(['env', 'secrets', 'build_args', 'terraform_variables'])(
+    it.each(['env', 'secrets', 'build_args', 'build_secrets', 'terraform_variables'])(
       'are never shown for %s',
       (input) => {
         const lines = [

@@ -18,6 +18,7 @@ export const quietLog: Log = {
   debug: ignore,
   info: ignore,
   warning: ignore,
+  annotate: ignore,
   mask: ignore,
   group: (_, work) => work(),
   labelled: () => quietLog,

@@ -2316,6 +2316,7 @@ function murmuring(log) {
         debug: (message) => log.debug(message),
         info: (message) => log.debug(message),
         warning: (message) => log.warning(message),
+        annotate: (annotation) => log.annotate(annotation),
         mask: (secret) => log.mask(secret),
         group: (title, work) => log.group(title, work),
         labelled: (label) => murmuring(log.labelled(label)),

@@ -2028,6 +2028,13 @@ class RunnerLog {
     warning(message) {
         this.#runner.warning(this.#redactor.redact(message));
     }
+    annotate({ severity, title, message, file, line }) {
+        this.#runner[severity](this.#redactor.redact(message), {
+            title: this.#redactor.redact(title),
+            file,
+            ...(line > 0 && { startLine: line }),
+        });
+    }
     mask(secret) {
         this.#redactor.add(secret);
         this.#runner.setSecret(secret);
@@ -2122,22 +2129,24 @@ class Step {
     }
     fail(failure) {
         this.setOutputs((0,outputs/* renderFailure */.zt)(failure));
-        this.#annotate(failure.diagnostics ?? []);
+        const places = [...(failure.annotations ?? []), ...this.#placesOf(failure.diagnostics ?? [])];
+        for (const place of places.slice(0, MOST_ANNOTATIONS))
+            this.log.annotate(place);
         core.setFailed(this.#redactor.redact(failure.message));
     }
     /** Only one's own configuration is in the repository. */
-    #annotate(diagnostics) {
+    #placesOf(diagnostics) {
         const folder = this.#config.terraformDirectory;
         if (folder === undefined)
-            return;
+            return [];
         const placed = diagnostics.filter(({ severity, line }) => severity === 'error' && line > 0);
-        for (const { file, line, summary, detail } of placed.slice(0, MOST_ANNOTATIONS)) {
-            core.error(this.#redactor.redact(detail || summary), {
-                title: this.#redactor.redact(summary),
-                file: external_node_path_.posix.join(folder, file),
-                startLine: line,
-            });
-        }
+        return placed.map(({ file, line, summary, detail }) => ({
+            severity: 'error',
+            title: summary,
+            message: detail || summary,
+            file: external_node_path_.posix.join(folder, file),
+            line,
+        }));
     }
 }
 

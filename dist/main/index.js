@@ -424,6 +424,7 @@ class ActionError extends Error {
     code;
     hint;
     isPassing;
+    annotations;
     outcome;
     runs;
     constructor(code, message, more = {}) {
@@ -432,6 +433,7 @@ class ActionError extends Error {
         this.code = code;
         this.hint = more.hint;
         this.isPassing = more.isPassing ?? false;
+        this.annotations = more.annotations ?? [];
         this.outcome = more.outcome ?? 'failed';
         this.runs = more.runs;
     }
@@ -512,6 +514,11 @@ class InputReader {
     text(input) {
         return this.#read(input).trim();
     }
+    /** What stands between commas and white space, each once. */
+    list(input) {
+        const parts = this.text(input).split(/[\s,]+/);
+        return [...new Set(parts.filter((part) => part !== ''))];
+    }
     matching(input, { pattern, instead }, fallback = '') {
         const given = this.text(input) || fallback;
         if (given === '')
@@ -547,7 +554,7 @@ class InputReader {
         const given = this.text(input) || fallback;
         const durationMs = (0,duration/* parseDuration */.E)(given);
         if (durationMs === undefined) {
-            this.refuse(input, given, 'a duration, such as "90s", "10m" or "1h30m"');
+            this.refuse(input, given, 'a duration, such as "90s", "10m", "1h30m" or "7d"');
         }
         else if (durationMs < atLeastMs) {
             this.refuse(input, given, `at least ${(0,duration/* renderDuration */.P)(atLeastMs)}`);
@@ -609,10 +616,10 @@ function readConfig(reader, context) {
         terraformDirectory: reader.text('terraform_directory') || undefined,
         terraformVersion: reader.optional('terraform_version', VERSION),
         terraformVariables: reader.lines('terraform_variables'),
-        context: reader.text('context') || '.',
-        dockerfile: reader.text('dockerfile') || undefined,
-        target: reader.text('target') || undefined,
-        buildArgs: reader.lines('build_args'),
+        ...readBuild(reader),
+        rebuildAfterMs: reader.duration('rebuild_after', '7d', 0),
+        secretScan: reader.choice('secret_scan', ['block', 'warn', 'off'], 'block'),
+        keepReleases: reader.wholeNumber('keep_releases', { from: 1, to: 1000, fallback: 10 }),
         progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
         minReadyMs: reader.duration('min_ready', '10s', 0),
         autoRollback: readSwitch(reader, 'auto_rollback', true),
@@ -684,10 +691,7 @@ function defaultName(repository) {
         .replace(/-+$/, '');
 }
 function readZones(reader, region) {
-    const zones = reader
-        .text('zones')
-        .split(/[\s,]+/)
-        .filter((zone) => zone !== '');
+    const zones = reader.list('zones');
     const isOfRegion = (zone) => zone.startsWith(region) && /^-[a-z]$/.test(zone.slice(region.length));
     const strangers = zones.filter((zone) => !isOfRegion(zone));
     // Advice about zones would be wrong as long as the region is.
@@ -695,7 +699,38 @@ function readZones(reader, region) {
         const instead = `zones of the region, such as "${region}-a, ${region}-b"`;
         reader.refuse('zones', strangers.join(', '), instead);
     }
-    return [...new Set(zones)];
+    return zones;
+}
+const IMAGE = {
+    pattern: /^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\/[a-z0-9._/-]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|(:[A-Za-z0-9_][A-Za-z0-9._-]*)?@sha256:[0-9a-f]{64})$/,
+    instead: 'an image with its registry and a tag or digest, such as "europe-west1-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…"',
+};
+const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/;
+/** What only a build can use: with an image that exists already it would be passed over. */
+const OF_A_BUILD = ['dockerfile', 'target', 'build_args', 'build_secrets', 'platforms'];
+function readBuild(reader) {
+    const image = reader.optional('image', IMAGE);
+    const unused = OF_A_BUILD.filter((input) => reader.text(input) !== '');
+    if (image !== undefined && unused.length > 0) {
+        const names = unused.map((input) => `"${input}"`).join(', ');
+        reader.object('image', `names an image that is there: take ${names} away, or "image".`);
+    }
+    return {
+        context: reader.text('context') || '.',
+        dockerfile: reader.text('dockerfile') || undefined,
+        target: reader.text('target') || undefined,
+        buildArgs: reader.lines('build_args'),
+        buildSecrets: reader.lines('build_secrets'),
+        platforms: readPlatforms(reader),
+        image,
+    };
+}
+function readPlatforms(reader) {
+    const platforms = reader.list('platforms');
+    const strangers = platforms.filter((platform) => !PLATFORM.test(platform));
+    if (strangers.length > 0)
+        reader.refuse('platforms', strangers.join(', '), 'platforms, such as "linux/amd64, linux/arm64"');
+    return platforms;
 }
 function readPort(reader) {
     return reader.text('port') === 'none' ? undefined : reader.wholeNumber('port', PORT);
@@ -730,13 +765,19 @@ function readSettings(reader) {
 /* harmony export */   E: () => (/* binding */ parseDuration),
 /* harmony export */   P: () => (/* binding */ renderDuration)
 /* harmony export */ });
-const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/** Milliseconds of a duration such as `90s`, `10m` or `1h30m`; undefined when it is not one. */
+const UNITS_MS = {
+    ms: 1,
+    s: 1000,
+    m: 60_000,
+    h: 3_600_000,
+    d: 86_400_000,
+};
+/** Milliseconds of a duration such as `90s`, `10m`, `1h30m` or `7d`; undefined when it is not one. */
 function parseDuration(text) {
-    if (!/^(\d+(ms|s|m|h))+$/.test(text))
+    if (!/^(\d+(ms|s|m|h|d))+$/.test(text))
         return undefined;
     let totalMs = 0;
-    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g)) {
+    for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h|d)/g)) {
         totalMs += Number(amount) * (UNITS_MS[unit ?? ''] ?? 0);
     }
     return totalMs;
@@ -747,6 +788,9 @@ function renderDuration(durationMs) {
         return `${Math.round(durationMs)} ms`;
     if (durationMs < 59_950)
         return `${(durationMs / 1000).toFixed(durationMs % 1000 === 0 ? 0 : 1)} s`;
+    const days = durationMs / 86_400_000;
+    if (days >= 2)
+        return `${Number(days.toFixed(1))} days`;
     const seconds = Math.round(durationMs / 1000);
     const rest = seconds % 60;
     return rest === 0
@@ -784,7 +828,7 @@ async function run(config) {
     const cancel = new AbortController();
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
     const composing = config.command === 'plan'
-        ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(800), __nccwpck_require__.e(890)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5890)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
+        ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(800), __nccwpck_require__.e(200)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2200)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
         : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(800), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 410)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
     const fail = async (error) => {
         const job = await composing;

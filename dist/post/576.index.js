@@ -59,6 +59,13 @@ class RunnerLog {
     warning(message) {
         this.#runner.warning(this.#redactor.redact(message));
     }
+    annotate({ severity, title, message, file, line }) {
+        this.#runner[severity](this.#redactor.redact(message), {
+            title: this.#redactor.redact(title),
+            file,
+            ...(line > 0 && { startLine: line }),
+        });
+    }
     mask(secret) {
         this.#redactor.add(secret);
         this.#runner.setSecret(secret);

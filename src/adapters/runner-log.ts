@@ -1,14 +1,23 @@
 import type { Redactor } from '../lib/redact.ts'
-import type { Log } from '../ports.ts'
+import type { Annotation, Log } from '../ports.ts'
 
 /** The part of @actions/core that a log needs. */
 export interface RunnerCommands {
   debug(message: string): void
   info(message: string): void
-  warning(message: string): void
+  notice(message: string, place?: Place): void
+  warning(message: string, place?: Place): void
+  error(message: string, place?: Place): void
   setSecret(secret: string): void
   startGroup(title: string): void
   endGroup(): void
+}
+
+/** Where the runner shows a message. */
+interface Place {
+  readonly title?: string
+  readonly file?: string
+  readonly startLine?: number
 }
 
 /** What ends a line for the runner: a lone carriage return does, too. */
@@ -42,6 +51,14 @@ export class RunnerLog implements Log {
 
   warning(message: string): void {
     this.#runner.warning(this.#redactor.redact(message))
+  }
+
+  annotate({ severity, title, message, file, line }: Annotation): void {
+    this.#runner[severity](this.#redactor.redact(message), {
+      title: this.#redactor.redact(title),
+      file,
+      ...(line > 0 && { startLine: line }),
+    })
   }
 
   mask(secret: string): void {

@@ -5,7 +5,7 @@ import { RunnerLog } from '../adapters/runner-log.ts'
 import type { Config } from '../inputs.ts'
 import { Redactor } from '../lib/redact.ts'
 import { type Failure, renderFailure } from '../outputs.ts'
-import type { Log } from '../ports.ts'
+import type { Annotation, Log } from '../ports.ts'
 import { WORK_DIRECTORY_STATE } from '../state.ts'
 import type { Diagnostic } from '../terraform/ui-stream.ts'
 import type { Environment } from './environment.ts'
@@ -52,21 +52,22 @@ export class Step {
 
   fail(failure: Failure): void {
     this.setOutputs(renderFailure(failure))
-    this.#annotate(failure.diagnostics ?? [])
+    const places = [...(failure.annotations ?? []), ...this.#placesOf(failure.diagnostics ?? [])]
+    for (const place of places.slice(0, MOST_ANNOTATIONS)) this.log.annotate(place)
     core.setFailed(this.#redactor.redact(failure.message))
   }
 
   /** Only one's own configuration is in the repository. */
-  #annotate(diagnostics: readonly Diagnostic[]): void {
+  #placesOf(diagnostics: readonly Diagnostic[]): readonly Annotation[] {
     const folder = this.#config.terraformDirectory
-    if (folder === undefined) return
+    if (folder === undefined) return []
     const placed = diagnostics.filter(({ severity, line }) => severity === 'error' && line > 0)
-    for (const { file, line, summary, detail } of placed.slice(0, MOST_ANNOTATIONS)) {
-      core.error(this.#redactor.redact(detail || summary), {
-        title: this.#redactor.redact(summary),
-        file: posix.join(folder, file),
-        startLine: line,
-      })
-    }
+    return placed.map(({ file, line, summary, detail }) => ({
+      severity: 'error',
+      title: summary,
+      message: detail || summary,
+      file: posix.join(folder, file),
+      line,
+    }))
   }
 }

@@ -65,7 +65,9 @@ function renderHead({ report, changes, headline, masker }: Story): string {
   const [first = '', ...rest] = headline.map(asProse)
   const answer = [`**${codeSpan(masker.mask(report.name))}: ${first}**`, ...rest].join(' · ')
   const isFailed = report.failure !== undefined || changes.isErrored
-  const more = isFailed ? [] : [renderAlarm(changes), renderRollout(report)]
+  const more = isFailed
+    ? [renderLeak(report)]
+    : [renderLeak(report), renderAlarm(changes), renderRollout(report)]
   return [answer, ...more].filter(isSaid).join('\n\n')
 }
 
@@ -76,6 +78,11 @@ function isSaid(part: string): boolean {
 /** Words of ours stand as they are; should others get between them, they stand as code. */
 function asProse(words: string): string {
   return /[^\w\s.,:;+−()/%'-]/.test(words) ? codeSpan(words) : words
+}
+
+function renderLeak({ leaks }: PlanReport): string {
+  if (!leaks?.isRefused || leaks.findings.length === 0) return ''
+  return '> [!CAUTION]\n> A merge would not deploy: the image would hold secrets.'
 }
 
 function renderAlarm({ destructive }: PlanChanges): string {

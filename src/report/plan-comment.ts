@@ -4,6 +4,7 @@ import { type PlanChanges, planChanges } from './plan/changes.ts'
 import type { PlanReport, RenderedReport } from './plan-report.ts'
 import { buildSections } from './sections/groups.ts'
 import { renderHeadline } from './sections/headline.ts'
+import { buildLeaks } from './sections/leaks.ts'
 import { buildChecks, buildErrors, buildWarnings } from './sections/notices.ts'
 import { type Section, titleOf } from './sections/section.ts'
 
@@ -54,6 +55,7 @@ function buildAll(report: PlanReport, changes: PlanChanges, masker: Masker): rea
   // After an error the changes are not all of them, and nobody should take them for a plan.
   const isFailed = report.failure !== undefined || changes.isErrored
   return [
+    ...(report.leaks ? [buildLeaks(report.leaks, masker)] : []),
     buildErrors(said, masker),
     ...(isFailed ? [] : [...buildSections(changes, masker), ...buildChecks(changes, masker)]),
     buildWarnings(said, masker),

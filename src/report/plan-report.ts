@@ -2,6 +2,7 @@ import type { CostReport } from '../cost/report.ts'
 import type { RolloutPreview } from '../release/preview.ts'
 import type { Diagnostic } from '../terraform/ui-stream.ts'
 import type { Counts } from './plan/changes.ts'
+import type { Leaks } from './sections/leaks.ts'
 
 /** Everything that a report of a plan is made of. */
 export interface PlanReport {
@@ -18,6 +19,8 @@ export interface PlanReport {
   readonly runUrl: string
   readonly rollout?: RolloutPreview | undefined
   readonly cost?: CostReport | undefined
+  /** Undefined where nobody looked for any. */
+  readonly leaks?: Leaks | undefined
   /** Values to hide wherever they appear. */
   readonly secrets: readonly string[]
   /** Root variables whose values are secret, besides those that the configuration marks. */

@@ -122,6 +122,7 @@ export class Job {
     debug: () => {},
     info: (message) => this.#say(message),
     warning: (message) => this.#say(`warning: ${message}`),
+    annotate: () => {},
     mask: () => {},
     group: (_title, work) => work(),
     labelled: () => this.log,

@@ -5,9 +5,12 @@ import { Redactor } from '../../../src/lib/redact.ts'
 /** Plays @actions/core and keeps what it is told. */
 class FakeRunner implements RunnerCommands {
   readonly calls: (readonly [command: string, text: string])[] = []
+  readonly places: unknown[] = []
   debug = (message: string): void => this.#keep('debug', message)
   info = (message: string): void => this.#keep('info', message)
-  warning = (message: string): void => this.#keep('warning', message)
+  notice = (message: string, place?: unknown): void => this.#keep('notice', message, place)
+  warning = (message: string, place?: unknown): void => this.#keep('warning', message, place)
+  error = (message: string, place?: unknown): void => this.#keep('error', message, place)
   setSecret = (secret: string): void => this.#keep('setSecret', secret)
   startGroup = (title: string): void => this.#keep('startGroup', title)
   endGroup = (): void => this.#keep('endGroup', '')
@@ -16,8 +19,9 @@ class FakeRunner implements RunnerCommands {
     return this.calls.filter(([name]) => name === command).map(([, text]) => text)
   }
 
-  #keep(command: string, text: string): void {
+  #keep(command: string, text: string, place?: unknown): void {
     this.calls.push([command, text])
+    if (place !== undefined) this.places.push(place)
   }
 }
 
@@ -30,6 +34,27 @@ function aLog() {
 function isObeyed(text: string): boolean {
   return text.split(/\r\n|\r|\n/).some((line) => /^\s*::/.test(line) || line.includes('##['))
 }
+
+describe('RunnerLog.annotate', () => {
+  const place = { title: 'Secret of s3cret', file: 'app/settings.py' }
+
+  it.each(['error', 'warning', 'notice'] as const)(
+    'shows an %s at its line, redacted',
+    (severity) => {
+      const { runner, log } = aLog()
+      log.mask('s3cret')
+      log.annotate({ ...place, severity, message: 'holds s3cret', line: 7 })
+      expect(runner.texts(severity)).toEqual(['holds ***'])
+      expect(runner.places).toEqual([{ title: 'Secret of ***', file: place.file, startLine: 7 }])
+    }
+  )
+
+  it('shows what belongs to no line at the file', () => {
+    const { runner, log } = aLog()
+    log.annotate({ ...place, severity: 'error', message: 'no', line: 0 })
+    expect(runner.places).toEqual([{ title: place.title, file: place.file }])
+  })
+})
 
 describe('RunnerLog.info', () => {
   it('says a text of several lines line by line', () => {

@@ -10,6 +10,8 @@ describe('parseDuration', () => {
     ['1h30m', 5_400_000],
     ['1h2m3s4ms', 3_723_004],
     ['007s', 7_000],
+    ['7d', 604_800_000],
+    ['1d12h', 129_600_000],
   ])('reads %j', (text, durationMs) => {
     expect(parseDuration(text)).toBe(durationMs)
   })
@@ -25,7 +27,7 @@ describe('parseDuration', () => {
     '10 m',
     '10m ',
     '10M',
-    '1d',
+    '1w',
     '10m5',
     '٣m',
     'ten minutes',
@@ -50,6 +52,9 @@ describe('renderDuration', () => {
     [119_600, '2 min'],
     [250_000, '4 min 10 s'],
     [5_400_000, '90 min'],
+    [86_400_000, '1440 min'],
+    [172_800_000, '2 days'],
+    [648_000_000, '7.5 days'],
   ])('says %d ms as %j', (durationMs, text) => {
     expect(renderDuration(durationMs)).toBe(text)
   })

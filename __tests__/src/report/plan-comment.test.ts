@@ -20,6 +20,44 @@ const CREATE = aResource({ after: { size: 1 } })
 const headlineOf = (overrides: Partial<PlanReport>): string =>
   renderPlanReport(aReport(overrides)).headline
 
+describe('secrets in the build context', () => {
+  const findings = [
+    { place: 'app/`odd`\n.py:3', what: 'Google API key (google-api-key)' },
+    { place: '.env', what: 'Environment file (environment-file)' },
+  ]
+
+  it('come first where the deploy refuses them, and are named', () => {
+    const { comment, headline, log } = renderPlanReport(
+      aReport({ plan: aPlan(CREATE), rollout: ROLLOUT, leaks: { isRefused: true, findings } })
+    )
+    expect(headline).toMatch(
+      /^the build context holds 2 secrets, the deploy will refuse it · 1 to add/
+    )
+    expect(comment).toContain('> A merge would not deploy')
+    expect(comment).toContain('- ``app/`odd`\\n.py:3`` Google API key (google-api-key)\n')
+    expect(log).toContain('.env  Environment file (environment-file)')
+  })
+
+  it('are told when planning failed, too', () => {
+    const failure = { diagnostics: [anError('no')] }
+    const { comment } = renderPlanReport(aReport({ failure, leaks: { isRefused: true, findings } }))
+    expect(comment).toContain('Secrets in the build context (2)')
+  })
+
+  it('stop nothing where they are only warned about', () => {
+    const { comment, headline } = renderPlanReport(
+      aReport({ leaks: { isRefused: false, findings } })
+    )
+    expect(headline).toBe('the build context holds 2 secrets · no changes')
+    expect(comment).not.toContain('CAUTION')
+  })
+
+  it('are no news where there are none', () => {
+    const { comment } = renderPlanReport(aReport({ leaks: { isRefused: true, findings: [] } }))
+    expect(comment).toBe(renderPlanReport(aReport()).comment)
+  })
+})
+
 describe('the headline', () => {
   it.each<readonly [what: string, overrides: Partial<PlanReport>, headline: string]>([
     [

@@ -54,6 +54,7 @@ function murmuring(log: Log): Log {
     debug: (message) => log.debug(message),
     info: (message) => log.debug(message),
     warning: (message) => log.warning(message),
+    annotate: (annotation) => log.annotate(annotation),
     mask: (secret) => log.mask(secret),
     group: (title, work) => log.group(title, work),
     labelled: (label) => murmuring(log.labelled(label)),

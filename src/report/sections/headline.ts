@@ -2,9 +2,15 @@ import { counted, grouped } from '../markdown.ts'
 import type { PlanChanges } from '../plan/changes.ts'
 import type { PlanReport } from '../plan-report.ts'
 import { renderCostLine } from './cost.ts'
+import { renderLeaksLine } from './leaks.ts'
 
 /** The one line that answers "may I merge?", in parts. */
 export function renderHeadline(report: PlanReport, changes: PlanChanges): readonly string[] {
+  const leaks = report.leaks && renderLeaksLine(report.leaks)
+  return [...(leaks === undefined ? [] : [leaks]), ...renderPlan(report, changes)]
+}
+
+function renderPlan(report: PlanReport, changes: PlanChanges): readonly string[] {
   const errors = report.failure?.diagnostics.filter(({ severity }) => severity === 'error').length
   if (errors !== undefined || changes.isErrored) {
     return [`planning failed${errors ? ` with ${counted(errors, 'error')}` : ''}`]
