@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts'
 import type { GoogleAnswer, GoogleClient } from '../google/client.ts'
-import { asRecord, asText } from '../lib/json.ts'
+import { asList, asRecord, asText } from '../lib/json.ts'
 import { digestOf, type ImageRepository, repositoryOf } from './reference.ts'
 
 /** A manifest as the registry knows it. */
@@ -27,7 +27,7 @@ export async function findManifest(
   repository: ImageRepository,
   reference: string
 ): Promise<RemoteManifest | undefined> {
-  const answer = await fetchManifest(google, repository, reference)
+  const answer = await fetchManifest(google, repository, { reference })
   const digest = answer.headers['docker-content-digest']
   if (answer.status === 404 || digest === undefined) return undefined
   return { digest, configDigest: asText(asRecord(asRecord(answer.json)['config'])['digest']) }
@@ -44,7 +44,7 @@ export async function tagManifest(
   tag: string
 ): Promise<void> {
   const repository = repositoryOf(reference)
-  const answer = await fetchManifest(google, repository, digestOf(reference))
+  const answer = await fetchManifest(google, repository, { reference: digestOf(reference) })
   if (answer.status === 404) {
     throw new ActionError('IMAGE_MISSING', `The image ${reference} is not in the registry.`, {
       hint: 'Somebody may have deleted it: run the job again, which builds and pushes it anew.',
@@ -60,10 +60,11 @@ export async function tagManifest(
   })
 }
 
-function fetchManifest(
+/** The registry's whole answer to a tag or digest; 404 is one, and so are the statuses to accept. */
+export function fetchManifest(
   google: GoogleClient,
   { path }: ImageRepository,
-  reference: string
+  { reference, accept = [] }: { readonly reference: string; readonly accept?: readonly number[] }
 ): Promise<GoogleAnswer> {
   return google.request({
     service: 'registry',
@@ -71,6 +72,44 @@ function fetchManifest(
     path: `v2/${path}/manifests/${reference}`,
     headers: { accept: MANIFEST_TYPES.join(', ') },
     purpose: `look up ${path}:${reference}`,
-    accept: [404],
+    accept: [404, ...accept],
   })
+}
+
+// The most that Artifact Registry gives at once; whether it says where more are is not documented
+// (https://github.com/google/go-containerregistry/issues/1643). Without the rest there is one build more.
+const TAGS_PER_PAGE = '10000'
+const MAX_PAGES = 100
+
+/**
+ * All tags of an image; none where the image or its repository is not there, or may not be read
+ * yet: before the first apply the API may be off, and later the push says what is missing.
+ */
+export async function listTags(
+  google: GoogleClient,
+  { path }: ImageRepository
+): Promise<readonly string[]> {
+  const tags: string[] = []
+  let query: Readonly<Record<string, string>> | undefined = { n: TAGS_PER_PAGE }
+  for (let page = 0; query !== undefined && page < MAX_PAGES; page++) {
+    const answer: GoogleAnswer = await google.request({
+      service: 'registry',
+      method: 'GET',
+      path: `v2/${path}/tags/list`,
+      query,
+      purpose: `list the tags of ${path}`,
+      accept: [403, 404],
+    })
+    if (answer.status >= 400) return []
+    tags.push(...asList(asRecord(answer.json)['tags']).map(asText))
+    query = nextPage(answer.headers['link'])
+  }
+  return tags
+}
+
+// Only the query is followed: the token must not go where a header says.
+function nextPage(link: string | undefined): Readonly<Record<string, string>> | undefined {
+  const [, target] = /<([^>]*)>\s*;[^,]*\brel="?next"?/.exec(link ?? '') ?? []
+  if (target === undefined) return undefined
+  return Object.fromEntries(new URL(target, 'https://registry.invalid').searchParams)
 }
