@@ -1,3 +1,4 @@
+import { ArtifactRegistry } from '../../src/google/artifact-registry.ts'
 import { Compute } from '../../src/google/compute.ts'
 import { ObjectStore } from '../../src/google/object-store.ts'
 import { SecretManager } from '../../src/google/secret-manager.ts'
@@ -80,6 +81,7 @@ export class FakeCloud implements Http {
     return {
       google,
       compute: new Compute(google, { projectId: 'mervis-demo', region: 'europe-west1' }),
+      artifacts: new ArtifactRegistry(google, { projectId: 'mervis-demo', region: 'europe-west1' }),
       secretManager: new SecretManager(google, 'mervis-demo'),
       store: new ObjectStore(google, 'mervis-demo-tfstate'),
     }
@@ -99,12 +101,15 @@ export class FakeCloud implements Http {
     const what = `${method} ${pathname.replace(/^.*\/(?=(instanceTemplates|instanceGroupManagers|instances|secrets|manifests)\b)/, '')}`
     const [, name = ''] =
       /\/([^/]+)(?:\/(?:listManagedInstances|listErrors|getGuestAttributes))?$/.exec(pathname) ?? []
+    if (pathname.endsWith('/tags/list')) return answer(200, { tags: [...this.manifests.keys()] })
+    if (host.startsWith('artifactregistry')) return this.#listTags(method, url)
     if (host.endsWith('docker.pkg.dev')) {
       return method === 'PUT' ? this.#tag(name, body ?? '') : this.#manifest(name)
     }
     if (host.startsWith('secretmanager')) return this.#version(what)
     if (what.startsWith('POST instanceTemplates'))
       return this.#insert(asRecord(parseJson(body ?? '')))
+    if (what === 'GET instanceTemplates') return this.#listTemplates()
     if (what.startsWith('GET instanceTemplates')) return found(this.templates.get(name))
     if (what.endsWith('/listManagedInstances')) return this.#list()
     if (what.endsWith('/listErrors')) return this.#listErrors()
@@ -133,6 +138,26 @@ export class FakeCloud implements Http {
     if (!known) return answer(400, { errors: [{ code: 'MANIFEST_INVALID', message: 'invalid' }] })
     this.manifests.set(tag, known)
     return answer(201, {}, { 'docker-content-digest': known.digest })
+  }
+
+  #listTags(method: string, url: string): HttpAnswer {
+    if (method !== 'GET') return new Error(`nobody expects ${method} ${url}`)
+    const { pathname } = new URL(url)
+    const tags = [...this.manifests].map(([tag, { digest }]) => ({
+      name: `${pathname.replace(/^\/v1\//, '')}/${tag}`,
+      version: `${pathname.replace(/^\/v1\//, '').replace(/tags$/, 'versions')}/${digest}`,
+    }))
+    return answer(200, { tags })
+  }
+
+  #listTemplates(): HttpAnswer {
+    const creationTimestamp = new Date(this.#clock.now()).toISOString()
+    const items = [...this.templates].map(([name, template]) => ({
+      creationTimestamp,
+      ...template,
+      name,
+    }))
+    return answer(200, { items })
   }
 
   #find(

@@ -32,6 +32,11 @@ export class ScriptedCommands implements CommandRunner {
     }
   }
 
+  /** Other answers from now on. */
+  amend(script: Readonly<Record<string, Answer>>): void {
+    for (const [start, answer] of Object.entries(script)) this.#script.set(start, answer)
+  }
+
   run(tool: string, args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
     return this.#answer({ tool, args, options })
   }

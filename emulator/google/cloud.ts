@@ -6,6 +6,7 @@ import { Images } from '../registry/images.ts'
 import { createRegistry } from '../registry/registry.ts'
 import type { GoogleApi, OpenRoutes } from '../server.ts'
 import { createArtifactRegistry } from './artifacts/artifact-registry.ts'
+import { Cleanup } from './artifacts/cleanup.ts'
 import { Repositories } from './artifacts/repositories.ts'
 import { createBillingCatalogue } from './billing/catalogue.ts'
 import { createCredentials } from './federation/credentials.ts'
@@ -48,6 +49,7 @@ export interface Cloud {
   readonly store: ObjectStore
   readonly repositories: Repositories
   readonly images: Images
+  readonly cleanup: Cleanup
   readonly googleApis: readonly GoogleApi[]
   readonly openRoutes: readonly OpenRoutes[]
   readonly registry: ReturnType<typeof createRegistry>
@@ -59,6 +61,8 @@ export function createCloud(options: CloudOptions): Cloud {
   const { project, clock, url } = options
   const policies = new Policies(project)
   const federation = new Federation()
+  const repositories = new Repositories(project, clock)
+  const images = new Images(clock)
   const state = {
     project,
     policies,
@@ -70,8 +74,9 @@ export function createCloud(options: CloudOptions): Cloud {
     services: new EnabledServices(project),
     secrets: new Secrets(project, clock),
     store: new ObjectStore(clock),
-    repositories: new Repositories(project, clock),
-    images: new Images(clock),
+    repositories,
+    images,
+    cleanup: new Cleanup(clock, repositories, images),
     blobs: new Blobs(join(options.dataDirectory, 'registry')),
   }
   const storage = createStorage({ ...state, url: () => url })

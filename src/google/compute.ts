@@ -1,5 +1,6 @@
 import { asList, asRecord, asText, type JsonRecord, parseJson } from '../lib/json.ts'
 import type { GoogleAnswer, GoogleClient, GoogleRequest } from './client.ts'
+import { type Deletion, deleteResource } from './compute/deletion.ts'
 import {
   type GroupError,
   type GroupVersion,
@@ -10,6 +11,11 @@ import {
   readManagedInstance,
 } from './compute/group.ts'
 import { type ComputeScope, groupName, groupPath, templatePath } from './compute/group-reference.ts'
+import {
+  type ListedTemplate,
+  readListedTemplate,
+  TEMPLATE_LIST_FIELDS,
+} from './compute/template-list.ts'
 import { type ChangeOutcome, changeCompute } from './operations.ts'
 
 export interface InstanceTemplate {
@@ -27,6 +33,7 @@ const INSTANCE_FIELDS =
   'nextPageToken,managedInstances(name,instance,id,currentAction,instanceStatus,version/name,' +
   'instanceHealth/detailedHealthState,' +
   'lastAttempt/errors/errors(code,message,errorDetails/errorInfo))'
+const USED_FIELDS = 'nextPageToken,managedInstances/version/instanceTemplate'
 const ERROR_FIELDS =
   'nextPageToken,items(error,timestamp,instanceActionDetails(instance,version/name))'
 /** The most that Google gives at once. */
@@ -80,6 +87,32 @@ export class Compute {
     })
   }
 
+  /** The region's templates whose whole name matches `pattern` (RE2). */
+  async listTemplates(pattern: string): Promise<readonly ListedTemplate[]> {
+    const { projectId, region } = this.#scope
+    const templates: ListedTemplate[] = []
+    const pages = this.#pages({
+      method: 'GET',
+      path: `projects/${projectId}/regions/${region}/instanceTemplates`,
+      query: {
+        filter: `name eq "${pattern}"`,
+        fields: TEMPLATE_LIST_FIELDS,
+        prettyPrint: 'false',
+      },
+      purpose: `list the instance templates of ${region}`,
+    })
+    for await (const page of pages) {
+      for (const item of asList(page['items'])) templates.push(readListedTemplate(asRecord(item)))
+    }
+    return templates
+  }
+
+  /** Deletes a template; one that a group or a VM of it uses is refused by Google, and stays. */
+  async deleteTemplate(name: string): Promise<Deletion> {
+    const path = templatePath(name, this.#scope)
+    return deleteResource(this.#google, { path, purpose: `delete the instance template ${name}` })
+  }
+
   async fetchGroup(group: string): Promise<InstanceGroup> {
     return readGroup(asRecord((await this.#askForGroup(group)).json))
   }
@@ -114,6 +147,22 @@ export class Compute {
         instances.push(readManagedInstance(asRecord(item)))
     }
     return instances
+  }
+
+  /** Links of the templates that VMs of the group are made of, or are about to be. */
+  async listUsedTemplates(group: string): Promise<readonly string[]> {
+    const links: string[] = []
+    const pages = this.#pages({
+      method: 'POST',
+      path: `${groupPath(group, this.#scope)}/listManagedInstances`,
+      query: { fields: USED_FIELDS, prettyPrint: 'false' },
+      purpose: `list the templates that VMs of the instance group ${groupName(group)} use`,
+    })
+    for await (const page of pages) {
+      for (const item of asList(page['managedInstances']))
+        links.push(asText(asRecord(asRecord(item)['version'])['instanceTemplate']))
+    }
+    return links
   }
 
   /**

@@ -40,6 +40,9 @@ function quoted(body: string): string {
 const ROLE_OF_PERMISSION: readonly (readonly [prefix: string, role: string])[] = [
   ['artifactregistry.repositories.uploadArtifacts', 'roles/artifactregistry.writer'],
   ['artifactregistry.repositories.downloadArtifacts', 'roles/artifactregistry.reader'],
+  ['artifactregistry.repositories.deleteArtifacts', 'roles/artifactregistry.repoAdmin'],
+  ['artifactregistry.tags.delete', 'roles/artifactregistry.repoAdmin'],
+  ['artifactregistry.tags.list', 'roles/artifactregistry.reader'],
   ['artifactregistry.', 'roles/artifactregistry.admin'],
   ['compute.firewalls.', 'roles/compute.securityAdmin'],
   ['compute.networks.', 'roles/compute.networkAdmin'],

@@ -1,8 +1,15 @@
 /** The Google services that a deploy calls. */
-export type Service = 'cloudbilling' | 'compute' | 'secretmanager' | 'storage' | 'registry'
+export type Service =
+  | 'artifactregistry'
+  | 'cloudbilling'
+  | 'compute'
+  | 'secretmanager'
+  | 'storage'
+  | 'registry'
 
 /** Where each service answers; every base ends with `/`. */
 export interface Endpoints {
+  readonly artifactregistry: string
   readonly cloudbilling: string
   readonly compute: string
   readonly secretmanager: string
@@ -17,6 +24,7 @@ export interface Endpoints {
 }
 
 export const SERVICE_NAMES: Readonly<Record<Service, string>> = {
+  artifactregistry: 'Artifact Registry',
   cloudbilling: 'Cloud Billing',
   compute: 'Compute Engine',
   secretmanager: 'Secret Manager',
@@ -37,6 +45,7 @@ export function resolveEndpoints(
     env[`GOOGLE_${service}_CUSTOM_ENDPOINT`] || fallback
   const registryHost = custom('DOCKER_REGISTRY', `${region}-docker.pkg.dev`)
   return {
+    artifactregistry: custom('ARTIFACT_REGISTRY', 'https://artifactregistry.googleapis.com/v1/'),
     cloudbilling: custom('CLOUD_BILLING', 'https://cloudbilling.googleapis.com/v1/'),
     compute: custom('COMPUTE', 'https://compute.googleapis.com/compute/v1/'),
     secretmanager: custom('SECRET_MANAGER', 'https://secretmanager.googleapis.com/v1/'),

@@ -43,10 +43,11 @@ export async function changeCompute(
   return 'done'
 }
 
-async function waitUntilDone(
+/** The operation once it is DONE, with or without an error in it. @throws ActionError GCP_OPERATION_FAILED after a quarter of an hour */
+export async function waitUntilDone(
   google: GoogleClient,
   first: JsonRecord,
-  { purpose }: ComputeChange
+  { purpose }: Pick<ComputeChange, 'purpose'>
 ): Promise<JsonRecord> {
   const startedAt = google.clock.now()
   let operation = first

@@ -62,19 +62,20 @@ export function hasGroup(plan: unknown): boolean {
 }
 
 /**
- * How many of these files of the repository the image is made of; undefined where that cannot be
- * told, as with a context outside of the repository, or where a workflow may have other build
- * arguments now.
+ * How many of these files of the repository the image is made of, without those that are known to
+ * be left out; undefined where that cannot be told, as with a context outside of the repository, or
+ * where a workflow may have other build arguments now.
  */
 export function changedFilesOf(
   { context, dockerfile }: { readonly context: string; readonly dockerfile: string | undefined },
-  files: readonly string[]
+  files: readonly string[],
+  leftOut: ReadonlySet<string> = new Set()
 ): number | undefined {
   const folder = posix.normalize(`${context}/`)
   if (posix.isAbsolute(folder) || folder.startsWith('../')) return undefined
   const own = dockerfile === undefined ? '' : posix.normalize(dockerfile)
   const isOfImage = (file: string): boolean =>
-    folder === './' || file.startsWith(folder) || file === own
+    !leftOut.has(file) && (folder === './' || file.startsWith(folder) || file === own)
   const count = files.filter(isOfImage).length
   const isUnclear = count === 0 && files.some((file) => file.startsWith('.github/workflows/'))
   return isUnclear ? undefined : count

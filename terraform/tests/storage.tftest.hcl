@@ -62,6 +62,30 @@ run "keeps_releases_and_the_newest_and_deletes_what_is_old" {
     error_message = "what a release runs is kept, whatever its age."
   }
 
+  # With an age of its own it would keep releases for a while only.
+  assert {
+    condition = one([
+      for policy in google_artifact_registry_repository.main.cleanup_policies :
+      policy.condition[0].older_than == null && policy.condition[0].newer_than == null && policy.condition[0].tag_state == "TAGGED"
+      if policy.id == "keep-releases"
+    ])
+    error_message = "a release's image is kept by its tag alone."
+  }
+
+  assert {
+    condition = one([
+      for policy in google_artifact_registry_repository.main.cleanup_policies :
+      policy.condition[0].tag_state == "ANY" && length(coalesce(policy.condition[0].tag_prefixes, [])) == 0
+      if policy.id == "delete-old"
+    ])
+    error_message = "built images and superseded build caches go alike, tagged or not."
+  }
+
+  assert {
+    condition     = google_artifact_registry_repository.main.cleanup_policy_dry_run == false
+    error_message = "the policies are carried out."
+  }
+
   assert {
     condition = one([
       for policy in google_artifact_registry_repository.main.cleanup_policies :

@@ -4,6 +4,7 @@ import { resolveEndpoints } from '../../../src/google/endpoints.ts'
 describe('resolveEndpoints', () => {
   it("gives Google's own endpoints, and the registry of the region", () => {
     expect(resolveEndpoints('asia-northeast3', {})).toEqual({
+      artifactregistry: 'https://artifactregistry.googleapis.com/v1/',
       cloudbilling: 'https://cloudbilling.googleapis.com/v1/',
       compute: 'https://compute.googleapis.com/compute/v1/',
       secretmanager: 'https://secretmanager.googleapis.com/v1/',
@@ -18,6 +19,7 @@ describe('resolveEndpoints', () => {
   it("follows the google provider's own variables", () => {
     const at = (service: string): string => `http://127.0.0.1:4000/${service}/v1/`
     const env = {
+      GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT: at('artifactregistry'),
       GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: at('cloudbilling'),
       GOOGLE_COMPUTE_CUSTOM_ENDPOINT: at('compute'),
       GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT: at('secretmanager'),
@@ -27,6 +29,7 @@ describe('resolveEndpoints', () => {
       GOOGLE_DOCKER_REGISTRY_CUSTOM_ENDPOINT: '127.0.0.1:4000',
     }
     expect(resolveEndpoints('europe-west1', env)).toEqual({
+      artifactregistry: at('artifactregistry'),
       cloudbilling: at('cloudbilling'),
       compute: at('compute'),
       secretmanager: at('secretmanager'),

@@ -13,6 +13,7 @@ import {
   splitVerb,
   unknownUrl,
 } from '../route.ts'
+import type { Cleanup } from './cleanup.ts'
 import { addDockerImageRoutes } from './docker-images.ts'
 import { addPackageRoutes } from './packages.ts'
 import type { Repositories, Repository } from './repositories.ts'
@@ -21,6 +22,7 @@ export interface ArtifactRegistryOptions extends PolicyParts {
   readonly repositories: Repositories
   readonly images: Images
   readonly blobs: Blobs
+  readonly cleanup: Cleanup
   /** Host of the Docker registry, which stands for `LOCATION-docker.pkg.dev`. */
   readonly registryHost: () => string
 }
@@ -30,6 +32,10 @@ const COLLECTION = '/projects/:project/locations/:location/repositories'
 /** Artifact Registry v1: repositories, their policies, and what has been pushed to them. */
 export function createArtifactRegistry(options: ArtifactRegistryOptions): Hono<GoogleEnv> {
   const routes = new Hono<GoogleEnv>()
+  routes.use('*', async (_, next) => {
+    options.cleanup.catchUp()
+    await next()
+  })
   addRepositoryRoutes(routes, options)
   addDockerImageRoutes(routes, options)
   addPackageRoutes(routes, options)

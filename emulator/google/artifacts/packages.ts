@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import type { Images, Manifest } from '../../registry/images.ts'
 import { GoogleError } from '../errors.ts'
+import { partial } from '../fields.ts'
 import {
   entityNotFound,
   type GoogleEnv,
@@ -70,6 +71,8 @@ function addVersionRoutes(routes: Hono<GoogleEnv>, options: ArtifactRegistryOpti
   })
 }
 
+const TAG_LIST = { nextPageToken: {}, tags: { name: {}, version: {} } }
+
 function addTagRoutes(routes: Hono<GoogleEnv>, options: ArtifactRegistryOptions): void {
   const { images } = options
   const describe = (pack: Package, tag: string): JsonObject => {
@@ -87,7 +90,8 @@ function addTagRoutes(routes: Hono<GoogleEnv>, options: ArtifactRegistryOptions)
     const pack = packageOf(c, options)
     const all = [...images.tagsOf(pack.image).keys()].sort().map((tag) => describe(pack, tag))
     const { items, nextPageToken } = pageOf(c, all, 100)
-    return c.json({ tags: items, ...(nextPageToken && { nextPageToken }) })
+    const answer = { tags: items, ...(nextPageToken && { nextPageToken }) }
+    return c.json(partial(c, answer, TAG_LIST))
   })
   routes.post(`${PACKAGES}/:package/tags`, async (c) => {
     const pack = packageOf(c, options)

@@ -175,9 +175,13 @@ async function roll(story: Story, begun: Begun): Promise<Ended> {
   return { failure: extended(failure, { text: describeRunning(group, observation) }) }
 }
 
+/** Whoever pruned while this run waited for its lock may have taken an old release for done with. */
 async function linkOf(compute: Compute, { template }: Release, group: string): Promise<string> {
   const standing = await compute.fetchTemplate(template.name)
   if (standing) return standing.selfLink
+  await compute.ensureTemplate(template)
+  const made = await compute.fetchTemplate(template.name)
+  if (made) return made.selfLink
   throw new ActionError(
     'GCP_UNEXPECTED_ANSWER',
     `The instance template ${template.name} is gone, so ${groupName(group)} was left as it was.`,

@@ -5,8 +5,13 @@ resource "google_artifact_registry_repository" "main" {
   description   = "Container images of ${var.name}."
   format        = "DOCKER"
 
+  # Said, as a dry run that somebody tried by hand would else stay one for good.
+  cleanup_policy_dry_run = false
+
   # The action gives the image of every release it keeps the tag release-<id>,
-  # and takes the tag away when it prunes the release.
+  # and takes the tag away when it prunes the release. A person may add a tag
+  # release-<id>-pinned, which keeps release and image until it is deleted. What
+  # a manifest list refers to, such as attestations, stays as long as the list.
   cleanup_policies {
     id     = "keep-releases"
     action = "KEEP"
@@ -17,7 +22,8 @@ resource "google_artifact_registry_repository" "main" {
     }
   }
 
-  # Whatever their age: the next deploy may find its image among them.
+  # Whatever their age, so that a service that nobody touched for long still has
+  # its build cache. Versions are counted: an image with attestations is three.
   cleanup_policies {
     id     = "keep-newest"
     action = "KEEP"
@@ -27,7 +33,8 @@ resource "google_artifact_registry_repository" "main" {
     }
   }
 
-  # KEEP wins over DELETE: what is left is neither a release nor new.
+  # KEEP wins over DELETE: what is left is neither a release nor new. Counted from
+  # the push: builds renew their cache, and nobody reuses an image so old.
   cleanup_policies {
     id     = "delete-old"
     action = "DELETE"

@@ -39,6 +39,13 @@ describe('attemptRelease', () => {
     expect(rig.clock.sleeperCount).toBe(0)
   })
 
+  it('makes the template anew that somebody pruned while it waited', async () => {
+    const rig = new Rig()
+    rig.cloud.templates.delete('mervis-good1')
+    expect(await rig.attempt('good1')).toMatchObject({ wasRolled: true })
+    expect(rig.cloud.templates.has('mervis-good1')).toBe(true)
+  })
+
   it('tells of each VM once, although it looks twice at the start', async () => {
     const rig = new Rig()
     // Its lock is there until it is stale: the second look is made under the lock.

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { GoogleError } from '../../errors.ts'
+import { partial } from '../../fields.ts'
 import type { Project } from '../../project.ts'
 import {
   type GoogleContext,
@@ -23,6 +24,7 @@ import {
   type User,
   withoutNulls,
 } from './store.ts'
+import { TEMPLATE_LIST } from './template-shape.ts'
 
 /** What the routes of every kind of resource work with. */
 export interface ComputeParts {
@@ -120,7 +122,9 @@ function list({ project, store, links, balancing }: ComputeParts, c: GoogleConte
   const page = pageOf(c, filtered(c, items))
   const path = `${scope.path}/${collection}`
   const kind = `compute#${singular(collection)}List`
-  return c.json({ kind, id: path, ...page, selfLink: links.url(path) })
+  const answer = { kind, id: path, ...page, selfLink: links.url(path) }
+  // Only templates are so large that clients ask for parts of them.
+  return c.json(collection === 'instanceTemplates' ? partial(c, answer, TEMPLATE_LIST) : answer)
 }
 
 /**
@@ -229,6 +233,8 @@ function withFingerprint(resource: JsonObject): JsonObject {
 }
 
 function remove(parts: ComputeParts, c: GoogleContext): Response {
+  const repeated = parts.operations.ofRequest(c.req.query('requestId'))
+  if (repeated) return c.json(repeated)
   const scope = scopeOf(c, parts.project)
   const path = pathOf(parts, c)
   const resource = parts.store.delete(path, parts.users())
