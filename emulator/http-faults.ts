@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import type { MiddlewareHandler } from 'hono'
 import { GoogleError } from './google/errors.ts'
 import { type JsonObject, textOf } from './google/route.ts'
@@ -12,6 +13,10 @@ export interface HttpFault {
   readonly status: number
   readonly message: string
   readonly reason?: string
+  /** Instead of an answer: the connection is reset in the middle of the request, or after its work is done. */
+  readonly connection?: 'reset' | 'lost-answer'
+  /** How much of the request's body comes in before a reset. */
+  readonly afterBytes: number
   /** How often it still strikes. */
   readonly remaining: number
   /** How often it has struck: a test that injects a fault can tell whether it was met. */
@@ -34,6 +39,7 @@ export class HttpFaults {
   /** @throws GoogleError 400 when the description makes no sense. */
   add(body: JsonObject): HttpFault {
     const reason = textOf(body, 'reason')
+    const connection = textOf(body, 'connection')
     const fault: HttpFault = {
       id: `fault-${++this.#count}`,
       method: textOf(body, 'method') ?? '*',
@@ -41,6 +47,8 @@ export class HttpFaults {
       status: Number(body['status'] ?? 503),
       message: textOf(body, 'message') ?? 'Backend Error',
       ...(reason && { reason }),
+      ...((connection === 'reset' || connection === 'lost-answer') && { connection }),
+      afterBytes: Number(body['afterBytes'] ?? 0),
       remaining: Number(body['count'] ?? 1),
       fired: 0,
     }
@@ -54,11 +62,17 @@ export class HttpFaults {
   }
 
   /** Strikes before anything else is looked at. `/emulator` itself never fails. */
-  middleware(): MiddlewareHandler {
+  middleware(): MiddlewareHandler<{ Bindings: HttpBindings }> {
     return async (c, next) => {
       const fault = this.#strike(c.req.method, c.req.path)
       if (!fault) return next()
-      const { status, message, reason } = fault
+      const { status, message, reason, connection, afterBytes } = fault
+      if (connection === 'lost-answer') await next()
+      if (connection === 'reset') await receive(c.env.incoming, afterBytes)
+      if (connection !== undefined) {
+        c.env.incoming.socket.resetAndDestroy()
+        return
+      }
       throw new GoogleError(status, message, reason === undefined ? {} : { reason })
     }
   }
@@ -75,6 +89,16 @@ export class HttpFaults {
     const struck = { ...met, remaining: met.remaining - 1, fired: met.fired + 1 }
     this.#faults = this.#faults.map((fault) => (fault === met ? struck : fault))
     return struck
+  }
+}
+
+/** Takes in that much of a request's body, or all of a shorter one. */
+async function receive(incoming: AsyncIterable<Buffer>, bytes: number): Promise<void> {
+  let left = bytes
+  if (left <= 0) return
+  for await (const chunk of incoming) {
+    left -= chunk.length
+    if (left <= 0) return
   }
 }
 

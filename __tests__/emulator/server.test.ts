@@ -183,6 +183,21 @@ describe('POST /emulator/faults', () => {
     expect(faults).toEqual([expect.objectContaining({ remaining: 0, fired: 2 })])
   })
 
+  it('breaks the connection in the middle of a request, or loses the answer to one that is done', async () => {
+    const bucket = `${url}/storage/v1/b/mervis-demo-tfstate`
+    const upload = `${url}/upload/storage/v1/b/mervis-demo-tfstate/o?uploadType=media&name=`
+    const put = (name: string) => call(upload + name, { body: 'x'.repeat(100_000), token })
+    const reset = { path: '/upload/', connection: 'reset', afterBytes: 1_000 }
+    await call(`${url}/emulator/faults`, { body: reset })
+    await expect(put('reset')).rejects.toThrow('fetch failed')
+    await call(`${url}/emulator/faults`, { body: { path: '/upload/', connection: 'lost-answer' } })
+    await expect(put('lost')).rejects.toThrow('fetch failed')
+    const { json } = await call(`${bucket}/o`, { token })
+    const names = json.items.map(({ name }: { name: string }) => name)
+    expect(names).toContain('lost')
+    expect(names).not.toContain('reset')
+  })
+
   it.each([[{ status: 200 }], [{ count: 0 }], [{ path: '(' }]])('refuses %j', async (body) => {
     expect((await call(`${url}/emulator/faults`, { body })).status).toBe(400)
   })

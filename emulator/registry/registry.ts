@@ -26,6 +26,7 @@ export function createRegistry(options: RegistryOptions): Hono<GoogleEnv> {
     return c.json(error.toBody(), error.httpStatus)
   })
   routes.use('/v2/*', async (c, next) => {
+    options.cleanup.catchUp()
     await next()
     c.header('docker-distribution-api-version', 'registry/2.0')
   })

@@ -1,3 +1,4 @@
+import type { Cleanup } from '../google/artifacts/cleanup.ts'
 import type { Repositories, Repository } from '../google/artifacts/repositories.ts'
 import type { Access } from '../google/iam/access.ts'
 import type { GoogleContext } from '../google/route.ts'
@@ -15,6 +16,7 @@ export interface RegistryOptions {
   readonly repositories: Repositories
   readonly images: Images
   readonly blobs: Blobs
+  readonly cleanup: Cleanup
 }
 
 /** One request to the registry, taken apart and permitted. */

@@ -87,7 +87,8 @@ async function findEngine(): Promise<EngineSearch> {
 
 /** In the order of the docker client itself, then whatever else runs here. */
 async function listCandidates(): Promise<string[]> {
-  const running = (await findEngineProcesses()).flatMap(({ hosts }) => hosts)
+  const engines = (await findEngineProcesses()).filter(({ isPrivate }) => !isPrivate)
+  const running = engines.flatMap(({ hosts }) => hosts)
   const runtimeDirectory = process.env['XDG_RUNTIME_DIR']
   const candidates: (string | undefined)[] = [
     process.env['DOCKER_HOST'],

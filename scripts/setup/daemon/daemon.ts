@@ -20,6 +20,13 @@ const startDeadlineMs = 30_000
 const stopDeadlineMs = 25_000
 const pollIntervalMs = 100
 
+/** How an engine differs from the one that everybody shares. */
+export interface DaemonChanges {
+  /** Content of its daemon.json. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  readonly args?: readonly string[]
+}
+
 /** The address of our own engine. */
 export function daemonHost({ runtime }: Pick<DaemonPlaces, 'runtime'>): string {
   return `unix://${join(runtime, 'docker.sock')}`
@@ -31,11 +38,12 @@ export function daemonHost({ runtime }: Pick<DaemonPlaces, 'runtime'>): string {
  */
 export async function startDaemon(
   places: DaemonPlaces,
-  environment: NodeJS.ProcessEnv
+  environment: NodeJS.ProcessEnv,
+  changes: DaemonChanges = {}
 ): Promise<void> {
   if (await joinDaemon(places)) return
   const logPath = join(places.state, 'dockerd.log')
-  const child = await spawnDaemon(places, environment, logPath)
+  const child = await spawnDaemon(places, { environment, logPath, changes })
   const isAlive = async (): Promise<boolean> => child.exitCode === null && child.signalCode === null
   const failure = await waitForApi(places, isAlive)
   if (failure === undefined) return
@@ -79,23 +87,29 @@ async function joinDaemon(places: DaemonPlaces): Promise<boolean> {
   return failure === undefined
 }
 
+interface DaemonStart {
+  readonly environment: NodeJS.ProcessEnv
+  readonly logPath: string
+  readonly changes: DaemonChanges
+}
+
 async function spawnDaemon(
   places: DaemonPlaces,
-  environment: NodeJS.ProcessEnv,
-  logPath: string
+  { environment, logPath, changes }: DaemonStart
 ): Promise<ChildProcess> {
   await mkdir(places.runtime, { recursive: true })
   await mkdir(places.state, { recursive: true })
   await removeLeftovers(places.runtime)
   // The user's /etc/docker/daemon.json is for the user's engine and may contradict these flags.
   const configPath = join(places.state, 'daemon.json')
-  await writeFile(configPath, '{}\n')
+  await writeFile(configPath, `${JSON.stringify(changes.settings ?? {})}\n`)
   // dockerd leaves its data folder mounted onto itself, so that the checkout could not be deleted
   // afterwards. Mounts of a namespace of its own go when it goes, even when it is killed.
   const ownMounts = ['unshare', '--mount', '--propagation', 'slave'] as const
   const args = ['--host', daemonHost(places), '--pidfile', join(places.runtime, 'docker.pid')]
   const folders = ['--data-root', join(places.state, 'data'), '--exec-root', execRoot(places)]
-  const command = ['dockerd', ...args, ...folders, '--config-file', configPath]
+  const more = ['--config-file', configPath, ...(changes.args ?? [])]
+  const command = ['dockerd', ...args, ...folders, ...more]
   return await spawnDetached([...ownMounts, ...command], { environment, logPath })
 }
 

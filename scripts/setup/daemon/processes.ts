@@ -8,7 +8,12 @@ export interface EngineProcess {
    * them.
    */
   readonly hosts: readonly string[]
+  /** True for one that a test started for itself: nobody else may use it. */
+  readonly isPrivate: boolean
 }
+
+/** A label on the command line of an engine that a test started for itself. */
+export const privateLabel = 'deploy-spot-mig.private=yes'
 
 /** Every dockerd whose bridge and firewall rules are those of this process. */
 export async function findEngineProcesses(): Promise<EngineProcess[]> {
@@ -49,9 +54,11 @@ async function readEngineProcess(
   pid: number,
   ownNetwork: string
 ): Promise<EngineProcess | undefined> {
-  const hosts = parseDaemonHosts(await readCommandLine(pid))
+  const commandLine = await readCommandLine(pid)
+  const hosts = parseDaemonHosts(commandLine)
   if (hosts === undefined) return undefined
   // A rootless engine, or one in a container, has a network of its own and disturbs nobody.
   const network = await readlink(`/proc/${pid}/ns/net`).catch(() => '')
-  return network === ownNetwork ? { pid, hosts } : undefined
+  const isPrivate = commandLine.includes(`--label=${privateLabel}`)
+  return network === ownNetwork ? { pid, hosts, isPrivate } : undefined
 }
