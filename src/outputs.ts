@@ -1,4 +1,4 @@
-import type { DeployResult } from './commands/deploy.ts'
+import type { DeployResult } from './commands/deploy/result.ts'
 import type { PlanResult } from './commands/plan.ts'
 import type { Annotation } from './ports.ts'
 import type { Diagnostic } from './terraform/ui-stream.ts'

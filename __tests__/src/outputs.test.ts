@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import type { DeployResult } from '../../src/commands/deploy.ts'
+import type { DeployResult } from '../../src/commands/deploy/result.ts'
 import { renderFailure, renderOutputs } from '../../src/outputs.ts'
 
 const RESULT: DeployResult = {

@@ -176,6 +176,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 
 /***/ }),
 
+/***/ 8161:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+
+/***/ }),
+
 /***/ 6760:
 /***/ ((module) => {
 
@@ -828,8 +835,8 @@ async function run(config) {
     const cancel = new AbortController();
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
     const composing = config.command === 'plan'
-        ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(800), __nccwpck_require__.e(200)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2200)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
-        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(800), __nccwpck_require__.e(410)]).then(__nccwpck_require__.bind(__nccwpck_require__, 410)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
+        ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(201), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9726)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
+        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(201), __nccwpck_require__.e(955)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9955)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
     const fail = async (error) => {
         const job = await composing;
         const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);

@@ -858,7 +858,7 @@ async function finish(state) {
     // Main has read the same inputs before it left this state.
     if (config === undefined)
         return;
-    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(136), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1576));
+    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(136), __nccwpck_require__.e(585)]).then(__nccwpck_require__.bind(__nccwpck_require__, 585));
     const job = composeHandOver(config, process.env, state);
     try {
         await job.run();

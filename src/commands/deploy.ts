@@ -1,80 +1,23 @@
-import type { GitHub } from '../github/github.ts'
 import { findReviewed, subjectName } from '../github/reviewed.ts'
-import type { GoogleClient } from '../google/client.ts'
 import { groupName } from '../google/compute/group-reference.ts'
-import type { Compute } from '../google/compute.ts'
-import type { SecretManager } from '../google/secret-manager.ts'
-import { buildImage } from '../image/build.ts'
-import { type Engine, findEngine } from '../image/engine.ts'
-import { type PushedImage, pushImage } from '../image/push.ts'
-import { imageRepository } from '../image/reference.ts'
+import type { PreparedImage } from '../image/image.ts'
+import type { PublishedImage } from '../image/publish.ts'
 import type { Config } from '../inputs.ts'
-import { renderDuration } from '../lib/duration.ts'
 import { asText } from '../lib/json.ts'
-import { type Lap, Stopwatch } from '../lib/stopwatch.ts'
+import { Stopwatch } from '../lib/stopwatch.ts'
 import { together } from '../lib/together.ts'
-import type { Clock, CommandRunner, Files, Log, TokenSource } from '../ports.ts'
-import { type AttemptPorts, attemptRelease } from '../release/attempt/attempt.ts'
+import { attemptRelease } from '../release/attempt/attempt.ts'
 import type { Attempted } from '../release/attempt/attempted.ts'
 import { prepareRelease } from '../release/prepare.ts'
-import type { Provenance, Release } from '../release/release.ts'
-import type { Observation } from '../release/rollout/observation.ts'
+import { pruneReleases } from '../release/prune/prune.ts'
+import type { Release } from '../release/release.ts'
 import { type Infrastructure, knownRepositoryId, readInfrastructure } from '../terraform/outputs.ts'
-import type { ChangeCounts } from '../terraform/plan.ts'
 import { type Planned, planInfrastructure } from '../terraform/planning.ts'
 import { digestPlan } from '../terraform/review/changes.ts'
 import { guardReview, needsReview } from '../terraform/review/guard.ts'
-import type { Terraform } from '../terraform/terraform.ts'
-
-export interface DeployPorts {
-  readonly terraform: (signal: AbortSignal) => Promise<Terraform>
-  readonly google: GoogleClient
-  readonly compute: Compute
-  readonly secretManager: SecretManager
-  readonly tokens: TokenSource
-  /** Undefined where the job has no token for GitHub. */
-  readonly github: GitHub | undefined
-  readonly commands: CommandRunner
-  readonly files: Files
-  readonly clock: Clock
-  readonly log: Log
-  readonly lasting: AttemptPorts['lasting']
-  /** Told before and after the time in which a killed run would leave work for the post step. */
-  readonly handover: { begin(group: string): void; end(): void }
-}
-
-export interface DeployContext {
-  readonly provenance: Provenance
-  /** Random id of this run. */
-  readonly holder: string
-  readonly registryHost: string
-  /** A folder of ours outside the workspace. */
-  readonly workDirectory: string
-  /** URL of the repository, for the image's labels. */
-  readonly sourceUrl: string
-  readonly signal: AbortSignal
-}
-
-export interface VmState {
-  readonly name: string
-  readonly release: string
-  readonly image: string
-  readonly health: string
-  readonly address: string
-}
-
-export interface DeployResult {
-  readonly outcome: 'deployed' | 'unchanged'
-  readonly release: string
-  readonly previousRelease: string
-  readonly image: string
-  readonly changes: ChangeCounts
-  readonly vms: readonly VmState[]
-  /** Where the load balancer serves, or else one of the VMs; empty for a worker. */
-  readonly url: string
-  readonly steps: readonly Lap[]
-  readonly durationMs: number
-}
+import { prepare, publish, repositoryOf } from './deploy/image.ts'
+import { type DeployResult, describeVms, sayResult, urlOf } from './deploy/result.ts'
+import type { DeployContext, DeployPorts, Story } from './deploy/story.ts'
 
 /** A push to main: plan and build side by side, apply and push, then roll the group onto the image. */
 export async function deploy(
@@ -87,27 +30,31 @@ export async function deploy(
   const steps = new Stopwatch(clock)
   const story = { config, ports, context, steps }
 
-  const [planned, built] = await log.group(
+  const [planned, prepared] = await log.group(
     'Planning the infrastructure and building the image',
     () =>
       together(
         context.signal,
         (signal) => planReviewed(story, signal),
-        (signal) => build(story, signal)
+        (signal) => prepare(story, signal)
       )
   )
   const [infrastructure, image] = await log.group(
     'Bringing infrastructure and image in place',
-    () => bringInPlace(story, planned, built)
+    () => bringInPlace(story, planned, prepared)
   )
   const release = await log.group('Making the release', () =>
     steps.time('release', () => makeRelease(story, infrastructure, image))
   )
   const rolled = await log.group(
     `Rolling ${groupName(infrastructure.groupName)} to release ${release.id}`,
-    () => steps.time('roll', () => roll(story, infrastructure, { release, image }))
+    () => rollAndKeep(story, infrastructure, { release, image })
   )
-  const vms = await describeVms(story, rolled.observation)
+  const [vms] = await Promise.all([
+    describeVms(story, rolled.observation),
+    rolled.wasRolled && prune(story, infrastructure, release),
+  ])
+  ports.handover.end()
   const result = {
     outcome: rolled.wasRolled ? ('deployed' as const) : ('unchanged' as const),
     release: release.id,
@@ -121,18 +68,6 @@ export async function deploy(
   }
   sayResult(log, infrastructure, result)
   return result
-}
-
-interface Story {
-  readonly config: Config
-  readonly ports: DeployPorts
-  readonly context: DeployContext
-  readonly steps: Stopwatch
-}
-
-interface Built {
-  readonly engine: Engine
-  readonly imageId: string
 }
 
 /** Refuses a plan that nobody saw before anything is built for it, if that matters here. */
@@ -150,42 +85,22 @@ async function planReviewed(
   return planned
 }
 
-async function build(
-  { config, ports, context, steps }: Story,
-  signal: AbortSignal
-): Promise<Built> {
-  const log = ports.log.labelled('docker')
-  const engine = await findEngine(ports.commands)
-  const options = {
-    context: config.context,
-    dockerfile: config.dockerfile,
-    target: config.target,
-    buildArgs: config.buildArgs,
-    labels: new Map([['org.opencontainers.image.source', context.sourceUrl]]),
-    workDirectory: context.workDirectory,
-    signal,
-  }
-  const imageId = await steps.time('build', () => buildImage({ ...ports, log }, engine, options))
-  log.info(`Built ${imageId}`)
-  return { engine, imageId }
-}
-
 // The push may not start before the apply that creates its repository has ended.
 async function bringInPlace(
   story: Story,
   planned: Planned,
-  built: Built
-): Promise<[Infrastructure, PushedImage]> {
+  prepared: PreparedImage
+): Promise<[Infrastructure, PublishedImage]> {
   const repositoryId = knownRepositoryId(planned.plan)
   if (repositoryId === undefined) {
     const infrastructure = await applyPlan(story, planned)
     const { signal } = story.context
-    return [infrastructure, await push(story, built, { ...infrastructure, signal })]
+    return [infrastructure, await publish(story, prepared, { ...infrastructure, signal })]
   }
   return together(
     story.context.signal,
     () => applyPlan(story, planned),
-    (signal) => push(story, built, { repositoryId, signal })
+    (signal) => publish(story, prepared, { repositoryId, signal })
   )
 }
 
@@ -199,28 +114,10 @@ async function applyPlan(
   return readInfrastructure(await terraform.readOutputs(log))
 }
 
-async function push(
-  { config, ports, context, steps }: Story,
-  { engine, imageId }: Built,
-  { repositoryId, signal }: { readonly repositoryId: string; readonly signal: AbortSignal }
-): Promise<PushedImage> {
-  const { projectId, name } = config
-  const repository = imageRepository(context.registryHost, { projectId, repositoryId, name })
-  const options = {
-    imageId,
-    repository,
-    projectId: config.projectId,
-    workDirectory: context.workDirectory,
-    signal,
-  }
-  const log = ports.log.labelled('docker')
-  return steps.time('push', () => pushImage({ ...ports, log }, engine, options))
-}
-
 function makeRelease(
   { config, ports, context }: Story,
   { baseTemplateName }: Infrastructure,
-  image: PushedImage
+  image: PublishedImage
 ): Promise<Release> {
   const { name, secrets } = config
   const { provenance } = context
@@ -233,10 +130,24 @@ function makeRelease(
   })
 }
 
+/** The layers for the next build are kept while the VMs boot. */
+async function rollAndKeep(
+  story: Story,
+  infrastructure: Infrastructure,
+  made: { readonly release: Release; readonly image: PublishedImage }
+): Promise<Attempted> {
+  const [rolled] = await together(
+    story.context.signal,
+    () => story.steps.time('roll', () => roll(story, infrastructure, made)),
+    (signal) => made.image.keepCache(signal)
+  )
+  return rolled
+}
+
 async function roll(
   { config, ports, context }: Story,
   { groupName: group }: Infrastructure,
-  { release, image }: { readonly release: Release; readonly image: PushedImage }
+  { release, image }: { readonly release: Release; readonly image: PublishedImage }
 ): Promise<Attempted> {
   const { minReadyMs, progressDeadlineMs, autoRollback, name } = config
   const { provenance, holder, signal } = context
@@ -254,43 +165,32 @@ async function roll(
     autoRollback,
     signal,
   })
-  ports.handover.end()
   return attempted
 }
 
-async function describeVms(
-  { ports }: Story,
-  observation: Observation
-): Promise<readonly VmState[]> {
-  return Promise.all(
-    observation.instances.map(async (instance) => {
-      const report = observation.reports.get(instance.name)
-      return {
-        name: instance.name,
-        release: report?.release ?? '',
-        image: report?.image ?? '',
-        health: instance.healthStates.join(', '),
-        address: (await ports.compute.fetchAddress(instance)) ?? '',
-      }
+/** Takes template and tag from the releases that nobody goes back to any more. */
+async function prune(
+  story: Story,
+  { groupName: group, repositoryId }: Infrastructure,
+  release: Release
+): Promise<void> {
+  const { config, ports, context } = story
+  const { name, projectId, region, keepReleases, serviceAccount } = config
+  const { holder, provenance, signal } = context
+  const { runUrl, actor } = provenance
+  await story.steps.time('prune', () =>
+    pruneReleases(ports, {
+      name,
+      group,
+      prefix: name,
+      release: release.id,
+      repository: repositoryOf(story, repositoryId),
+      projectId,
+      region,
+      keepReleases,
+      owner: { holder, runUrl, actor },
+      deployer: serviceAccount,
+      signal,
     })
   )
-}
-
-function urlOf(vms: readonly VmState[], port: number | undefined): string {
-  const address = vms[0]?.address ?? ''
-  return address === '' || port === undefined ? '' : `http://${address}:${port}`
-}
-
-function sayResult(log: Log, infrastructure: Infrastructure, result: DeployResult): void {
-  const { url, loadBalancerAddress } = infrastructure
-  const group = groupName(infrastructure.groupName)
-  const took = renderDuration(result.durationMs)
-  log.info(
-    result.outcome === 'unchanged'
-      ? `Unchanged: ${group} runs release ${result.release} (${took}).`
-      : `Deployed release ${result.release} to ${result.vms.length} VMs of ${group} in ${took}.`
-  )
-  for (const vm of result.vms) log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`)
-  if (url && loadBalancerAddress)
-    log.info(`  ${url}, once its DNS points at ${loadBalancerAddress}`)
 }

@@ -6,20 +6,16 @@ import type { GitHub } from '../github/github.ts'
 import { type NewMarker, renderMarker } from '../github/marker.ts'
 import type { PullRequestEvent } from '../github/pull-request-event.ts'
 import { subjectName } from '../github/reviewed.ts'
-import { groupName } from '../google/compute/group-reference.ts'
 import type { Compute } from '../google/compute.ts'
 import type { ObjectStore } from '../google/object-store.ts'
+import type { Tree } from '../image/context/tree.ts'
+import { guardFindings } from '../image/gate/gate.ts'
+import { leaksOf } from '../image/gate/report.ts'
+import { type Survey, surveySource } from '../image/survey.ts'
 import type { Config } from '../inputs.ts'
 import { asRecord, asText } from '../lib/json.ts'
 import { Stopwatch } from '../lib/stopwatch.ts'
 import type { Clock, Files, Log } from '../ports.ts'
-import {
-  changedFilesOf,
-  hasGroup,
-  previewRollout,
-  type RolloutPreview,
-} from '../release/preview.ts'
-import { findRunning } from '../release/running-release.ts'
 import { buildMasker } from '../report/masking/masker.ts'
 import { renderPlanReport } from '../report/plan-comment.ts'
 import type { RenderedReport } from '../report/plan-report.ts'
@@ -27,10 +23,11 @@ import { TerraformFailure } from '../terraform/failure.ts'
 import type { Plan } from '../terraform/plan.ts'
 import { type PlanningPorts, planInfrastructure } from '../terraform/planning.ts'
 import { digestPlan, markOf, type PlanDigest } from '../terraform/review/changes.ts'
-import { findStateLock } from '../terraform/state-lock.ts'
 import type { Diagnostic } from '../terraform/ui-stream.ts'
+import { isOurs, lookAround, note, type Surroundings } from './plan/surroundings.ts'
 
 export interface PlanPorts extends PlanningPorts {
+  readonly tree: Tree
   readonly compute: Compute
   readonly store: ObjectStore
   /** Undefined where the job has no token for GitHub. */
@@ -79,16 +76,23 @@ export async function plan(config: Config, ports: PlanPorts, context: PlanContex
   // A plan that fails does not wait for what it would have cost.
   const pricing = ports.prices(context.signal)
   pricing.catch(() => undefined)
+  const surveying = survey(story)
+  // Asked for below, unless planning is cancelled before.
+  surveying.catch(() => undefined)
   const planned = await ports.log.group('Planning the infrastructure', () => planOrFailure(story))
+  const surveyed = await surveying
   if (planned instanceof ActionError) {
-    const told = publish(story, report(story, { failure: planned }), { hasDrift: undefined })
+    const findings = { failure: planned, ...surveyed }
+    const told = publish(story, report(story, findings), { hasDrift: undefined })
     await told.catch((error: unknown) => ports.log.warning(describeError(error)))
     throw planned
   }
-  const [surroundings, prices] = await Promise.all([lookAround(story, planned), pricing])
+  const scene = { ...story, survey: surveyed.survey }
+  const [{ rollout, notes }, prices] = await Promise.all([lookAround(scene, planned), pricing])
   const cost = estimateCost(planned.json, prices)
   const digest = digestPlan(planned.json)
-  const rendered = report(story, { plan: planned, digest, cost, ...surroundings })
+  const around = { rollout, notes: [...notes, ...surveyed.notes] }
+  const rendered = report(story, { ...surveyed, ...around, plan: planned, digest, cost })
   const hasDrift = context.pullRequest ? undefined : planned.hasChanges
   const result: PlanResult = {
     hasChanges: planned.hasChanges,
@@ -104,6 +108,8 @@ export async function plan(config: Config, ports: PlanPorts, context: PlanContex
   ports.setOutputs(result)
   const commentUrl = await publish(story, rendered, { hasDrift })
   ports.setOutputs({ ...result, commentUrl })
+  // Only now: whoever has to mend it finds it in the comment.
+  guardFindings(config.secretScan, surveyed.survey?.findings ?? [], 'context', ports.log)
 }
 
 /** Lets the comment of a pull request say that it was merged or closed. */
@@ -140,51 +146,26 @@ async function planOrFailure({ ports, context }: Story): Promise<Plan | ActionEr
   }
 }
 
-/** What people can do something about; a cancel is none of these. */
-function isOurs(error: unknown): error is ActionError {
-  return error instanceof ActionError && error.code !== 'CANCELLED'
-}
-
-interface Surroundings {
-  readonly rollout: RolloutPreview | undefined
+interface Surveyed {
+  readonly survey: Survey | undefined
   readonly notes: readonly Diagnostic[]
 }
 
-/** What stands in the cloud beside the plan; what cannot be seen is a warning, and no failure. */
-async function lookAround({ config, ports, context }: Story, planned: Plan): Promise<Surroundings> {
-  const { pullRequest } = context
-  const notes: Diagnostic[] = []
-  const look = async <T>(looking: Promise<T>): Promise<T | 'unseen'> =>
-    looking.catch((error: unknown) => {
-      if (!isOurs(error)) throw error
-      notes.push(note('warning', error))
-      return 'unseen'
-    })
-  const group = asText(planned.outputs['group_name'])
-  const [running, files, lock] = await Promise.all([
-    // Before the first apply there is no group, and perhaps not even an API to ask.
-    hasGroup(planned.json) && pullRequest ? look(findRunning(ports.compute, group)) : undefined,
-    pullRequest && ports.github && look(ports.github.changedFiles(pullRequest.number)),
-    look(findStateLock(ports.store, config.name)),
-  ])
-  if (lock !== undefined && lock !== 'unseen') notes.push(lock)
-  if (!pullRequest || running === 'unseen') return { rollout: undefined, notes }
-  const rollout = previewRollout({
-    plan: planned.json,
-    groupName: groupName(group || config.name),
-    baseTemplateName: asText(planned.outputs['base_template_name']) || undefined,
-    running,
-    changedFiles:
-      files === undefined || files === 'unseen' ? undefined : changedFilesOf(config, files),
-  })
-  return { rollout, notes }
-}
-
-function note(severity: Diagnostic['severity'], { message, hint = '' }: ActionError): Diagnostic {
-  return { severity, summary: message, detail: hint, address: '', file: '', line: 0 }
+/** It needs no Docker, and a key is better found before it is merged. */
+async function survey({ config, ports, context }: Story): Promise<Surveyed> {
+  if (context.pullRequest === undefined || config.image !== undefined)
+    return { survey: undefined, notes: [] }
+  try {
+    return { survey: await surveySource(ports, config, context.signal), notes: [] }
+  } catch (error) {
+    // The plan is worth being seen whatever the deploy will say to this.
+    if (isOurs(error)) return { survey: undefined, notes: [note('warning', error)] }
+    throw error
+  }
 }
 
 interface Findings extends Partial<Surroundings> {
+  readonly survey?: Survey | undefined
   readonly plan?: Plan
   readonly digest?: PlanDigest
   readonly failure?: ActionError
@@ -195,7 +176,7 @@ interface Findings extends Partial<Surroundings> {
 const NO_PLAN: PlanDigest = { changes: [], planHash: '' }
 
 function report({ config, context }: Story, findings: Findings): RenderedReport {
-  const { plan: planned, digest, failure, cost, rollout, notes = [] } = findings
+  const { plan: planned, digest, failure, cost, rollout, survey: surveyed, notes = [] } = findings
   const { changes, planHash } = digest ?? NO_PLAN
   const { pullRequest, run, runUrl, secrets } = context
   const commit = pullRequest?.headSha ?? context.commit
@@ -224,6 +205,7 @@ function report({ config, context }: Story, findings: Findings): RenderedReport 
     runUrl,
     rollout,
     cost,
+    leaks: surveyed && leaksOf(surveyed.findings, config.secretScan),
     ...known,
     marker: renderMarker(marker),
   }

@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import * as core from '@actions/core'
+import { LocalByteStreams } from '../adapters/byte-stream.ts'
 import { systemClock } from '../adapters/clock.ts'
+import { dockerFolder } from '../adapters/docker-folder.ts'
+import { openLocalFile } from '../adapters/file-reader.ts'
 import { localFiles } from '../adapters/files.ts'
 import { ProcessRunner } from '../adapters/processes.ts'
-import { type DeployPorts, type DeployResult, deploy } from '../commands/deploy.ts'
+import { localTree } from '../adapters/tree.ts'
+import { gaxiosBlobSender } from '../adapters/upload.ts'
+import type { DeployResult } from '../commands/deploy/result.ts'
+import type { DeployPorts } from '../commands/deploy/story.ts'
+import { deploy } from '../commands/deploy.ts'
 import { readJobContext } from '../github/context.ts'
 import type { Config } from '../inputs.ts'
 import { renderOutputs } from '../outputs.ts'
@@ -48,7 +55,18 @@ async function runDeploy({
 }: Parts): Promise<DeployResult> {
   const identity = identify({ config, env, log })
   const { endpoints, credentials, tokens } = identity
-  const outside = { commands: new ProcessRunner(env), files: localFiles, clock: systemClock, log }
+  const outside = {
+    commands: new ProcessRunner(env),
+    files: localFiles,
+    tree: localTree,
+    streams: new LocalByteStreams(env),
+    openFile: openLocalFile,
+    sender: gaxiosBlobSender(),
+    clientFolder: dockerFolder(env),
+    clock: systemClock,
+    random: Math.random,
+    log,
+  }
   const clients = googleClients(identity, { config, log, signal })
   const { google } = clients
   const lastingSignal = outliving(signal, AFTER_CANCEL_MS)
@@ -83,6 +101,7 @@ async function runDeploy({
     provenance,
     holder,
     registryHost: endpoints.registryHost,
+    registryUrl: endpoints.registry,
     workDirectory,
     sourceUrl: repositoryUrl,
     signal,

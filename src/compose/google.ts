@@ -2,6 +2,7 @@ import { systemClock } from '../adapters/clock.ts'
 import { federatedTokens } from '../adapters/google-token.ts'
 import { gaxiosHttp } from '../adapters/http.ts'
 import { readOidcRequest } from '../github/context.ts'
+import { ArtifactRegistry } from '../google/artifact-registry.ts'
 import { GoogleClient, type GoogleClientPorts } from '../google/client.ts'
 import { Compute } from '../google/compute.ts'
 import { type Endpoints, resolveEndpoints } from '../google/endpoints.ts'
@@ -53,6 +54,7 @@ export function googleClients(
   return {
     google,
     compute: new Compute(google, config),
+    artifacts: new ArtifactRegistry(google, config),
     secretManager: new SecretManager(google, projectId),
     store: new ObjectStore(google, stateBucket),
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { systemClock } from '../adapters/clock.ts'
 import { localFiles } from '../adapters/files.ts'
 import { ProcessRunner } from '../adapters/processes.ts'
+import { localTree } from '../adapters/tree.ts'
 import { endPlan, type PlanPorts, plan } from '../commands/plan.ts'
 import { isOnDefaultBranch, readJobContext, readRun } from '../github/context.ts'
 import { explainNoToken, isWithoutToken } from '../github/fork.ts'
@@ -57,7 +58,13 @@ interface Parts {
 async function runPlan({ config, env, signal, step, event, pullRequest }: Parts): Promise<void> {
   const { log } = step
   const identity = identify({ config, env, log })
-  const outside = { commands: new ProcessRunner(env), files: localFiles, clock: systemClock, log }
+  const outside = {
+    commands: new ProcessRunner(env),
+    files: localFiles,
+    tree: localTree,
+    clock: systemClock,
+    log,
+  }
   const clients = googleClients(identity, { config, log, signal })
   const workDirectory = step.workDirectory(env)
   // The post step leaves this one alone: it is for the steps that come after.

@@ -29,6 +29,7 @@ export class Step {
   constructor(config: Config) {
     this.#config = config
     this.log = new RunnerLog(core, this.#redactor)
+    for (const secret of config.buildSecrets.values()) this.log.mask(secret)
   }
 
   /** A folder that the post step removes. */

@@ -72,8 +72,8 @@ export async function composeTerraform(parts: TerraformParts): Promise<Terraform
 }
 
 /** What must not be shown, whatever a plan says. */
-export function secretsOf({ githubToken }: Config): readonly string[] {
-  return githubToken === '' ? [] : [githubToken]
+export function secretsOf({ githubToken, buildSecrets }: Config): readonly string[] {
+  return [githubToken, ...buildSecrets.values()].filter((secret) => secret !== '')
 }
 
 // The bundled configuration is copied, so that terraform's lock file is not left in the action's folder.

@@ -34,7 +34,7 @@ function writesIn(requests: readonly string[]): readonly string[] {
   return requests.filter(
     (request) =>
       /^(POST|PUT|PATCH|DELETE) \/(compute|v2|secretmanager)\//.test(request) &&
-      !/listManagedInstances$/.test(request)
+      !/(listManagedInstances|v2\/token)$/.test(request)
   )
 }
 

@@ -4,10 +4,17 @@ import { IMAGE, OUTPUTS, planning, Stage } from './stage.ts'
 
 describe('deploy', () => {
   describe('when the plan fails', () => {
+    const building = Promise.withResolvers<void>()
     const stage = new Stage({
       script: {
-        'terraform plan': { exitCode: 1, stderr: 'Error: no such region' },
-        'docker buildx build': untilInterrupted,
+        'terraform plan': async () => {
+          await building.promise
+          return { exitCode: 1, stderr: 'Error: no such region' }
+        },
+        'docker buildx build': (call) => {
+          building.resolve()
+          return untilInterrupted(call)
+        },
       },
     })
 

@@ -5,18 +5,18 @@ import { DIGEST, IMAGE, IMAGE_ID, OUTPUTS, planning, Stage } from './stage.ts'
 const REPOSITORY_TYPE = 'google_artifact_registry_repository'
 const TEMPLATE_TYPE = 'google_compute_region_instance_template'
 
+type Result = Exclude<Answer, Doing | Error>
 type Doing = Extract<Answer, (call: Call) => unknown>
 
 /** Two commands that each end only when the other one has begun. */
-function meeting(first: () => void, second: () => void): readonly [Doing, Doing] {
+function meeting(first: () => Result, second: () => Result): readonly [Doing, Doing] {
   const begun = [Promise.withResolvers<void>(), Promise.withResolvers<void>()] as const
   const answer =
-    (own: 0 | 1, other: 0 | 1, then: () => void): Doing =>
+    (own: 0 | 1, other: 0 | 1, then: () => Result): Doing =>
     async () => {
       begun[own].resolve()
       await begun[other].promise
-      then()
-      return {}
+      return then()
     }
   return [answer(0, 1, first), answer(1, 0, second)]
 }
@@ -107,7 +107,7 @@ describe('deploy', () => {
       },
     })
     const [plans, builds] = meeting(
-      () => undefined,
+      () => ({}),
       () => stage.built()
     )
     await expect(stage.run()).resolves.toMatchObject({ outcome: 'deployed' })
@@ -122,7 +122,7 @@ describe('deploy', () => {
       },
     })
     const [applies, pushes] = meeting(
-      () => undefined,
+      () => ({}),
       () => stage.pushed()
     )
     await expect(stage.run()).resolves.toMatchObject({

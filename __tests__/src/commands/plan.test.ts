@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { beforeEach, describe, expect, it } from '@jest/globals'
 import {
   endPlan,
@@ -13,6 +14,7 @@ import { FakeClock } from '../../fakes/fake-clock.ts'
 import { FakeCloud } from '../../fakes/fake-cloud.ts'
 import { untroubled } from '../../fakes/guards.ts'
 import { MemoryFiles } from '../../fakes/memory-files.ts'
+import { MemoryTree } from '../../fakes/memory-tree.ts'
 import { RecordingLog } from '../../fakes/recording-log.ts'
 import { type Answer, ScriptedCommands } from '../../fakes/scripted-commands.ts'
 import { googleError } from '../../fakes/scripted-http.ts'
@@ -46,6 +48,10 @@ class Rig {
   readonly world = new World()
   readonly cloud = new FakeCloud(new FakeClock())
   readonly log = new RecordingLog()
+  readonly tree = new MemoryTree(process.cwd(), {
+    Dockerfile: 'FROM scratch\n',
+    'app.py': 'x = 1\n',
+  })
   readonly outputs: PlanResult[] = []
   readonly pages: string[] = []
   pullRequest: PlanContext['pullRequest']
@@ -97,6 +103,7 @@ class Rig {
       log,
       clock: new FakeClock(),
       files: new MemoryFiles(),
+      tree: this.tree,
       prices,
       terraform: async () => terraform,
       setOutputs: (result) => this.outputs.push(result),
@@ -211,6 +218,73 @@ describe('plan', () => {
     const script = { 'terraform plan': { exitCode: 1, stderr: 'Error: No' } }
     expect(await codeOf(rig.run(script, {}, denied()))).toBe('TERRAFORM_FAILED')
     expect(rig.log.of('warning').join()).toContain('pull-requests: write')
+  })
+})
+
+describe('plan, as to what the image would be made of', () => {
+  const key = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })
+
+  beforeEach(() => {
+    rig.tree.files.set('settings.py', `A = 1\nKEY = """${key}"""\n`)
+  })
+
+  it('shows a secret in the comment first, and only then ends with it', async () => {
+    expect(await codeOf(rig.run())).toBe('IMAGE_SECRETS')
+    expect(rig.comments[0]).toContain('the build context holds 1 secret, the deploy will refuse it')
+    expect(rig.comments[0]).toContain('`settings.py:2`')
+    expect(rig.comments[0]).toContain('1 to add')
+    expect(rig.outputs.at(-1)).toMatchObject({ hasChanges: true })
+    expect(`${rig.comments}${rig.pages}${rig.log.text}`).not.toContain(String(key).split('\n')[1])
+  })
+
+  it('shows it beside a plan that failed, too', async () => {
+    const script = { 'terraform plan': { exitCode: 1, stderr: 'Error: No' } }
+    expect(await codeOf(rig.run(script))).toBe('TERRAFORM_FAILED')
+    expect(rig.comments[0]).toContain('settings.py:2')
+  })
+
+  it('stays green where secrets are only warned about', async () => {
+    await rig.run({}, { secret_scan: 'warn' })
+    expect(rig.comments[0]).toContain('the build context holds 1 secret')
+    expect(rig.comments[0]).not.toContain('refuse')
+    expect(rig.log.of('warning').join()).toContain('settings.py:2')
+  })
+
+  it.each([
+    ['where nobody wants to know', { secret_scan: 'off' }],
+    ['of an image that is there already', { image: 'europe-west1-docker.pkg.dev/p/r/i:v1' }],
+  ])('says nothing of them %s', async (_, inputs) => {
+    await rig.run({}, inputs)
+    expect(rig.comments[0]).not.toContain('secret')
+  })
+
+  it('lets pass what the build never gets', async () => {
+    rig.tree.files.set('.dockerignore', 'settings.py\n')
+    await rig.run()
+    expect(rig.comments[0]).not.toContain('secret')
+  })
+
+  it('shows the plan although the context cannot be read, and says so', async () => {
+    await rig.run({}, { context: 'nowhere' })
+    expect(rig.comments[0]).toContain('1 to add')
+    expect(rig.comments[0]).toContain('nowhere is not a folder')
+  })
+
+  it.each([
+    ['counts a', 'x = 1\n', '', 1],
+    ['does not count a', 'x = 1\n', 'app.py\n', 0],
+    ['counts a deleted', undefined, '', 1],
+  ])('%s changed file by what the build gets', async (_, content, ignored, count) => {
+    rig.tree.files.delete('settings.py')
+    if (content === undefined) rig.tree.files.delete('app.py')
+    rig.tree.files.set('.dockerignore', ignored)
+    rig.cloud.templates.set('mervis-1', { description: JSON.stringify({ base: '' }) })
+    rig.cloud.set({ versions: [{ name: '1', instanceTemplate: 'projects/p/mervis-1' }] })
+    const outputs = { group_name: { value: 'mervis' }, base_template_name: { value: 'base' } }
+    const shown = JSON.stringify({ ...SHOWN, planned_values: { outputs } })
+    await rig.run({ 'terraform show': { stdout: shown } })
+    const [told] = /new image \(\d+ file/.exec(rig.comments[0] ?? '') ?? []
+    expect(told).toBe(count === 0 ? undefined : `new image (${count} file`)
   })
 })
 

@@ -1,4 +1,5 @@
-import { type DeployResult, deploy } from '../../../src/commands/deploy.ts'
+import type { DeployResult } from '../../../src/commands/deploy/result.ts'
+import { deploy } from '../../../src/commands/deploy.ts'
 import { renderDigestReference } from '../../../src/image/reference.ts'
 import { asRecord, asText, type JsonRecord } from '../../../src/lib/json.ts'
 import { Terraform } from '../../../src/terraform/terraform.ts'
@@ -8,14 +9,22 @@ import { type CloudVm, FakeCloud } from '../../fakes/fake-cloud.ts'
 import { fixedTokens } from '../../fakes/fixed-tokens.ts'
 import { untroubled } from '../../fakes/guards.ts'
 import { MemoryFiles } from '../../fakes/memory-files.ts'
+import { MemoryTree } from '../../fakes/memory-tree.ts'
 import { RecordingLog } from '../../fakes/recording-log.ts'
-import { type Answer, ScriptedCommands } from '../../fakes/scripted-commands.ts'
+import { type Answer, type Call, ScriptedCommands } from '../../fakes/scripted-commands.ts'
 import { Timeline } from '../../fakes/timeline.ts'
+import { olderSave, tarOf } from '../image/gate/image/archives.ts'
 
 export const IMAGE_ID = `sha256:${'1d'.repeat(32)}`
 export const DIGEST = `sha256:${'d1'.repeat(32)}`
 export const REPOSITORY = { host: 'europe-west1-docker.pkg.dev', path: 'mervis-demo/mervis/mervis' }
 export const IMAGE = renderDigestReference(REPOSITORY, DIGEST)
+
+/** Where the job runs, as for a process that was started there. */
+const WORKSPACE = process.cwd()
+const DOCKERFILE = 'FROM scratch\nCOPY content /\n'
+/** What `docker save` says of the image. */
+const SAVED = tarOf(olderSave({ layers: [{ tar: tarOf({ content: 'harmless' }) }] }))
 
 export const OUTPUTS: JsonRecord = {
   group_name: 'mervis',
@@ -34,6 +43,8 @@ function outputsJson(outputs: JsonRecord): JsonRecord {
     ])
   )
 }
+
+type Result = Exclude<Answer, Error | ((call: Call) => unknown)>
 
 export interface PlanStory {
   readonly creates?: readonly string[]
@@ -67,19 +78,26 @@ export class Stage {
   readonly clock = new Timeline()
   readonly cloud = new FakeCloud(this.clock)
   readonly files = new MemoryFiles()
+  readonly tree = new MemoryTree(WORKSPACE, { Dockerfile: DOCKERFILE, content: 'harmless' })
   readonly log = new RecordingLog()
   readonly commands: ScriptedCommands
   /** What the post step was told. */
   readonly handovers: string[] = []
-  readonly #options: StageOptions
+  readonly #signal: AbortSignal
+  #inputs: Readonly<Record<string, string>>
+  #saved = SAVED
 
   constructor(options: StageOptions = {}) {
-    this.#options = options
+    this.#signal = options.signal ?? new AbortController().signal
+    this.#inputs = options.inputs ?? {}
     this.commands = new ScriptedCommands({
       ...this.#docker(),
       ...this.#terraform(),
       ...options.script,
     })
+    this.files.contents.set('Dockerfile', DOCKERFILE)
+    const state = { outputs: outputsJson(OUTPUTS) }
+    this.cloud.bucket.put('mervis/default.tfstate', JSON.stringify(state))
     this.cloud.templates.set('mervis-base-1', {
       properties: { labels: { app: 'mervis' }, metadata: { items: [] } },
     })
@@ -92,8 +110,8 @@ export class Stage {
   }
 
   #run(): Promise<DeployResult> {
-    const { signal = new AbortController().signal } = this.#options
-    const { clock, files, log, commands } = this
+    const signal = this.#signal
+    const { clock, files, tree, log, commands } = this
     const terraform = async (either: AbortSignal): Promise<Terraform> =>
       new Terraform(commands, {
         watchBackend: untroubled,
@@ -113,6 +131,12 @@ export class Stage {
       ...this.cloud.clients(signal),
       clock,
       files,
+      tree,
+      streams: { ofTool: () => piecesOf(this.#saved), ofFile: unexpected },
+      openFile: unexpected,
+      sender: { send: unexpected },
+      clientFolder: { readConfig: async () => undefined, mirror: async () => ({}) },
+      random: () => 0.5,
       log,
       commands,
       terraform,
@@ -124,7 +148,7 @@ export class Stage {
         end: () => this.handovers.push('end'),
       },
     }
-    return deploy(aConfig(this.#options.inputs), ports, {
+    return deploy(aConfig(this.#inputs), ports, {
       provenance: {
         commit: 'c0ffee',
         ref: 'refs/heads/main',
@@ -133,10 +157,32 @@ export class Stage {
       },
       holder: 'this-run',
       registryHost: REPOSITORY.host,
+      registryUrl: `https://${REPOSITORY.host}/`,
       workDirectory: '/job',
       sourceUrl: 'https://github.com/mervis/mervis',
       signal,
     })
+  }
+
+  /** Other inputs from now on. */
+  reconfigure(inputs: Readonly<Record<string, string>>): void {
+    this.#inputs = inputs
+  }
+
+  /** Other answers from now on; what was run so far stays known. */
+  script(more: Readonly<Record<string, Answer>>): void {
+    this.commands.amend(more)
+  }
+
+  /** A file of the workspace. */
+  write(path: string, content: string): void {
+    this.files.contents.set(path, content)
+    this.tree.files.set(path, content)
+  }
+
+  /** What the image has in its one layer. */
+  saves(files: Readonly<Record<string, string>>): void {
+    this.#saved = tarOf(olderSave({ layers: [{ tar: tarOf(files) }] }))
   }
 
   /** Where a command stands among all; fails the test when it was never run. */
@@ -151,31 +197,31 @@ export class Stage {
   }
 
   /** What docker build does when it succeeds. */
-  built(): void {
+  built(): Result {
     this.files.contents.set('/job/image-id', IMAGE_ID)
+    return {}
   }
 
   /** What docker push does when it succeeds. */
-  pushed(): void {
+  pushed(): Result {
     this.cloud.manifests.set(`build-${'1d'.repeat(32)}`, { digest: DIGEST, config: IMAGE_ID })
+    return { stdout: `build: digest: ${DIGEST} size: 528\n` }
   }
 
   #docker(): Readonly<Record<string, Answer>> {
     return {
-      'docker version': { stdout: '28.2.2' },
-      'docker buildx version': {},
+      'docker info': { stdout: '[["Backing Filesystem","extfs"]]' },
+      'docker buildx version': { stdout: 'github.com/docker/buildx v0.12.1 30feaa1' },
+      'docker buildx inspect': {
+        stdout: 'Name:          default\nDriver:        docker\nPlatforms:     linux/amd64\n',
+      },
       'docker context inspect': { stdout: 'unix:///var/run/docker.sock' },
       'docker buildx build': () => {
         this.clock.advance(2_000)
-        this.built()
-        return {}
+        return this.built()
       },
       'docker tag': {},
-      'docker push': () => {
-        this.pushed()
-        return {}
-      },
-      'docker image inspect': { stdout: JSON.stringify([IMAGE]) },
+      'docker push': () => this.pushed(),
     }
   }
 
@@ -198,4 +244,12 @@ export class Stage {
     const vm: CloudVm = { name: 'mervis-x7k2', version: release, health: 'HEALTHY', report }
     this.cloud.vms = [vm]
   }
+}
+
+async function* piecesOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  yield bytes
+}
+
+function unexpected(): never {
+  throw new Error('nobody expects this of an image in an engine')
 }

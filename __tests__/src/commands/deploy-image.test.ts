@@ -1,0 +1,127 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { describe, expect, it } from '@jest/globals'
+import { OUTPUTS, planning, Stage } from './stage.ts'
+
+const BUILD = 'docker buildx build'
+const DAY_MS = 86_400_000
+
+/** Made anew for each run: no key stands in this repository. */
+function aPrivateKey(): string {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  return String(privateKey.export({ type: 'pkcs8', format: 'pem' }))
+}
+
+function buildsOf(stage: Stage): readonly string[] {
+  return stage.commands.lines.filter((line) => line.startsWith(BUILD))
+}
+
+describe('deploy, as to its image', () => {
+  it('builds the same source once', async () => {
+    const stage = new Stage()
+    const first = await stage.run()
+    const second = await stage.run()
+    expect(buildsOf(stage)).toHaveLength(1)
+    expect(second.image).toBe(first.image)
+    expect(second.steps.map(({ name }) => name)).not.toContain('build')
+    expect(stage.log.text).toContain('The registry has the image of this source')
+  })
+
+  it('builds it anew, without the cache, once the image is old', async () => {
+    const stage = new Stage({ inputs: { rebuild_after: '7d' } })
+    await stage.run()
+    stage.clock.advance(8 * DAY_MS)
+    await stage.run()
+    const [first, second] = buildsOf(stage)
+    expect(first).not.toContain('--no-cache')
+    expect(second).toContain('--no-cache')
+  })
+
+  it.each([
+    ['a file of the context', (stage: Stage) => stage.tree.files.set('content', 'other')],
+    ['the mode of the gate', (stage: Stage) => stage.reconfigure({ secret_scan: 'warn' })],
+    ['a build argument', (stage: Stage) => stage.reconfigure({ build_args: 'A=1' })],
+    ['the allow list', (stage: Stage) => stage.write('.secret-scan-allow', '* x # test data')],
+  ])('builds again when %s differs', async (_, change) => {
+    const stage = new Stage()
+    await stage.run()
+    change(stage)
+    await stage.run()
+    expect(buildsOf(stage)).toHaveLength(2)
+  })
+
+  it('says why it cannot know the image beforehand', async () => {
+    const stage = new Stage({ inputs: { build_secrets: 'TOKEN=hunter2' } })
+    await stage.run()
+    await stage.run()
+    expect(buildsOf(stage)).toHaveLength(2)
+    expect(stage.log.text).toContain('It has to be built: it has build secrets')
+    expect(JSON.stringify(stage.commands.lines)).not.toContain('hunter2')
+  })
+
+  it('builds for another repository when the plan moves the service there', async () => {
+    const stage = new Stage()
+    await stage.run()
+    stage.script(planning({ outputs: { ...OUTPUTS, repository_id: 'elsewhere' } }))
+    stage.cloud.manifests.clear()
+    const { image } = await stage.run()
+    expect(image).toMatch(/\/mervis-demo\/elsewhere\/mervis@sha256:/)
+    expect(buildsOf(stage)).toHaveLength(2)
+  })
+
+  describe('with a secret in the context', () => {
+    const key = aPrivateKey()
+
+    function aStage(inputs: Readonly<Record<string, string>> = {}): Stage {
+      const stage = new Stage({
+        inputs,
+        script: planning({ creates: ['google_compute_firewall'] }),
+      })
+      stage.write('app/settings.py', `A = 1\nKEY = """${key}"""\n`)
+      return stage
+    }
+
+    it('builds and applies nothing, and says where it is', async () => {
+      const stage = aStage()
+      await expect(stage.run()).rejects.toMatchObject({
+        code: 'IMAGE_SECRETS',
+        message: expect.stringContaining('app/settings.py:2'),
+        annotations: [expect.objectContaining({ file: 'app/settings.py', line: 2 })],
+      })
+      expect(buildsOf(stage)).toEqual([])
+      expect(stage.ran('terraform apply')).toBe(false)
+    })
+
+    it('only warns where that is asked for', async () => {
+      const stage = aStage({ secret_scan: 'warn' })
+      await expect(stage.run()).resolves.toMatchObject({ outcome: 'deployed' })
+      expect(stage.log.of('warning').join()).toContain('app/settings.py:2')
+    })
+
+    it('does not even look where that is asked for', async () => {
+      const stage = aStage({ secret_scan: 'off' })
+      await expect(stage.run()).resolves.toMatchObject({ outcome: 'deployed' })
+      expect(stage.log.of('warning')).toEqual([])
+    })
+  })
+
+  it('pushes nothing with a secret in a layer', async () => {
+    const stage = new Stage()
+    stage.saves({ 'etc/key.pem': aPrivateKey() })
+    await expect(stage.run()).rejects.toMatchObject({
+      code: 'IMAGE_SECRETS',
+      message: expect.stringMatching(/etc\/key\.pem:1 .*layer 1 of 1/),
+    })
+    expect(stage.ran('docker push')).toBe(false)
+    expect(stage.cloud.patches).toEqual([])
+  })
+
+  it('takes an image that is there as it is', async () => {
+    const stage = new Stage()
+    const { image } = await stage.run()
+    stage.reconfigure({ image: image.replace(/@.*/, ':release-1') })
+    await expect(stage.run()).rejects.toMatchObject({ code: 'IMAGE_MISSING' })
+    stage.reconfigure({ image })
+    await expect(stage.run()).resolves.toMatchObject({ outcome: 'unchanged', image })
+    expect(buildsOf(stage)).toHaveLength(1)
+  })
+})

@@ -1,0 +1,65 @@
+import { type ImageOptions, type PreparedImage, prepareImage } from '../../image/image.ts'
+import { type PublishedImage, publishImage } from '../../image/publish.ts'
+import { type ImageRepository, imageRepository } from '../../image/reference.ts'
+import { asText } from '../../lib/json.ts'
+import { readLastOutputs } from '../../terraform/last-outputs.ts'
+import type { Story } from './story.ts'
+
+/** The image, up to the push. @throws ActionError IMAGE_*, GCP_* */
+export function prepare(
+  { config, ports, context, steps }: Story,
+  signal: AbortSignal
+): Promise<PreparedImage> {
+  const log = ports.log.labelled('image')
+  return prepareImage(
+    { ...ports, log },
+    config,
+    imageOptions({ config, ports, context, steps }, signal)
+  )
+}
+
+function imageOptions({ config, ports, context, steps }: Story, signal: AbortSignal): ImageOptions {
+  const { provenance, sourceUrl, workDirectory } = context
+  // Long before terraform is ready, the state tells where the images are.
+  const repository = readLastOutputs(ports.store, config.name).then((outputs) => {
+    const repositoryId = asText(outputs['repository_id'])
+    return repositoryId === '' ? undefined : repositoryOf({ config, context }, repositoryId)
+  })
+  // Asked for once the source is known, unless that fails before.
+  repository.catch(() => undefined)
+  return {
+    repository,
+    fallback: repositoryOf({ config, context }, config.name),
+    commit: provenance.commit,
+    sourceUrl,
+    workDirectory,
+    steps,
+    signal,
+  }
+}
+
+/** Where the images of the service are. */
+export function repositoryOf(
+  { config, context }: Pick<Story, 'config' | 'context'>,
+  repositoryId: string
+): ImageRepository {
+  const { projectId, name } = config
+  return imageRepository(context.registryHost, { projectId, repositoryId, name })
+}
+
+/** The image where the VMs find it. @throws ActionError IMAGE_*, GCP_* */
+export function publish(
+  story: Story,
+  prepared: PreparedImage,
+  { repositoryId, signal }: { readonly repositoryId: string; readonly signal: AbortSignal }
+): Promise<PublishedImage> {
+  const { config, ports, context } = story
+  const log = ports.log.labelled('image')
+  return publishImage({ ...ports, log }, config, {
+    ...imageOptions(story, signal),
+    prepared,
+    home: repositoryOf(story, repositoryId),
+    projectId: config.projectId,
+    registryUrl: context.registryUrl,
+  })
+}

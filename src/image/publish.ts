@@ -1,0 +1,81 @@
+import { CACHE_TAG, cacheReference, exportCache } from './build/cache.ts'
+import {
+  type ImageOptions,
+  type ImagePorts,
+  type ImageRequest,
+  type PreparedImage,
+  prepareImage,
+} from './image.ts'
+import { bringHome } from './mount.ts'
+import { type PushedImage, type PushPorts, pushImage } from './push/push.ts'
+import { type ImageRepository, renderDigestReference } from './reference.ts'
+
+export interface PublishOptions extends ImageOptions {
+  readonly home: ImageRepository
+  readonly projectId: string
+  /** Base of the registry's addresses, such as `https://europe-west1-docker.pkg.dev/`. */
+  readonly registryUrl: string
+}
+
+export interface PublishedImage extends PushedImage {
+  /** Keeps the layers for the next build. Nobody has to wait for it; never rejects. */
+  keepCache(signal: AbortSignal): Promise<void>
+}
+
+/**
+ * Brings a prepared image into the service's repository, and returns it by digest.
+ *
+ * @throws ActionError IMAGE_*, GCP_*
+ */
+export async function publishImage(
+  ports: ImagePorts & PushPorts,
+  request: ImageRequest,
+  { prepared, ...options }: PublishOptions & { readonly prepared: PreparedImage }
+): Promise<PublishedImage> {
+  const { home, steps } = options
+  if (prepared.kind === 'existing') {
+    const reference = renderDigestReference(home, prepared.image.digest)
+    await steps.time('push', () => bringHome(ports.google, { ...prepared.image, reference }))
+    return { reference, wasPushed: false, keepCache: async () => undefined }
+  }
+  if (prepared.kind === 'known') {
+    if (prepared.repository.path === home.path) {
+      const reference = renderDigestReference(home, prepared.digest)
+      return { reference, wasPushed: false, keepCache: async () => undefined }
+    }
+    // The plan has moved the service to another repository, which has nothing of it yet.
+    const anew = await prepareImage(ports, request, {
+      ...options,
+      repository: Promise.resolve(home),
+    })
+    return publishImage(ports, request, { ...options, prepared: anew })
+  }
+  return push(ports, prepared, options)
+}
+
+async function push(
+  ports: ImagePorts & PushPorts,
+  prepared: Extract<PreparedImage, { kind: 'built' }>,
+  options: PublishOptions
+): Promise<PublishedImage> {
+  const { home, projectId, registryUrl, workDirectory, steps, signal } = options
+  const { builder, image, tag } = prepared
+  const log = ports.log.labelled('docker')
+  // An engine's own store exports no cache: there the image says which step made which layer.
+  const isCacheToo = image.kind === 'engine' && builder.hasBuildx
+  const tags: [string, ...string[]] = isCacheToo ? [tag, CACHE_TAG] : [tag]
+  const cache = cacheReference(home)
+  const pushed = await steps.time('push', () =>
+    pushImage(
+      { ...ports, log },
+      { image, repository: home, projectId, tags, registryUrl, workDirectory, signal }
+    )
+  )
+  return {
+    ...pushed,
+    keepCache: (either) =>
+      exportCache({ ...ports, log }, builder, { ...prepared.options, cache, signal: either }).catch(
+        (error: unknown) => log.debug(`The cache was not kept: ${String(error)}`)
+      ),
+  }
+}
