@@ -2,10 +2,13 @@ import { writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type ContextFigures, measureContext } from './context.ts'
 import type { Measurement } from './interleave.ts'
 import { measurePlanReport, type PlanReportFigures } from './plan-report.ts'
 import type { ScaleFigures } from './rollout/scale.ts'
 import { measureRollout, type PaceFigures } from './rollout.ts'
+import { measureSecretGate, type SecretGateFigures } from './secret-gate.ts'
+import { type ImageGateFigures, measureImageGate } from './secret-gate-image.ts'
 import { measureStartUp } from './start-up.ts'
 
 /** `npm run bench -- [--json FILE]`: figures as a table, and as data. */
@@ -26,6 +29,15 @@ for (const figure of startUp) say(renderRow(figure))
 say('Plan report')
 const planReport = measurePlanReport(repository)
 for (const figures of planReport) say(renderPlanReport(figures))
+say('Build context')
+const context = measureContext(repository)
+for (const figures of context) say(renderContext(figures))
+say('Secret gate, MB a second of one core')
+const secretGate = measureSecretGate(repository)
+for (const figures of secretGate) say(renderSecretGate(figures))
+say('Secret gate over an image of 2 GB')
+const imageGate = measureImageGate(repository)
+for (const figures of imageGate) say(renderImageGate(figures))
 say('Rollout (takes three minutes)')
 const rollout = await measureRollout(repository)
 for (const figures of rollout.pace) say(renderPace(figures))
@@ -33,7 +45,7 @@ say(renderScale(rollout.scale))
 if (values.json !== undefined) {
   writeFileSync(
     values.json,
-    `${JSON.stringify({ machine, startUp, planReport, rollout }, null, 2)}\n`
+    `${JSON.stringify({ machine, startUp, planReport, context, secretGate, imageGate, rollout }, null, 2)}\n`
   )
 }
 
@@ -45,6 +57,27 @@ function renderRow({ name, minMs, medianMs, maxMs, ratio }: Measurement): string
 function renderPlanReport({ changes, ms, bareRssMb, peakRssMb }: PlanReportFigures): string {
   const cost = `${ms.toFixed(0)} ms, ${peakRssMb.toFixed(0)} MB at most (${bareRssMb.toFixed(0)} before)`
   return `  ${`${changes} changes`.padEnd(28)} ${cost}`
+}
+
+function renderContext({ files, listMs, digestMs, firstMs, peakRssMb }: ContextFigures): string {
+  const cost = `list ${listMs.toFixed(0)} ms, digest ${digestMs.toFixed(0)} ms (first time ${firstMs.toFixed(0)} ms), ${peakRssMb.toFixed(0)} MB`
+  return `  ${`${files} ${files === 1 ? 'file' : 'files'}`.padEnd(28)} ${cost}`
+}
+
+function renderSecretGate(figures: SecretGateFigures): string {
+  const { name, megabytes, megabytesPerSecond, findings, peakRssMb } = figures
+  const cost = `${megabytesPerSecond.toFixed(0)} MB/s of ${megabytes.toFixed(0)} MB, ${peakRssMb.toFixed(0)} MB, ${findings} findings`
+  return `  ${name.padEnd(28)} ${cost}`
+}
+
+function renderImageGate({
+  name,
+  mbPerSecond,
+  mbPerCpuSecond,
+  peakRssMb,
+}: ImageGateFigures): string {
+  const cost = `${mbPerSecond.toFixed(0)} MB/s by the clock, ${mbPerCpuSecond.toFixed(0)} by CPU time, ${peakRssMb.toFixed(0)} MB`
+  return `  ${name.padEnd(28)} ${cost}`
 }
 
 function renderPace(figures: PaceFigures): string {

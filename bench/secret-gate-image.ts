@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { LocalByteStreams } from '../src/adapters/byte-stream.ts'
+import { LocalByteStreams } from '../src/adapters/processes/byte-stream.ts'
 import { scanImage } from '../src/image/gate/gate.ts'
 
 export interface ImageGateFigures {

@@ -1,5 +1,5 @@
-import { onStopSignals } from './adapters/stop-signals.ts'
-import { renderErrorCommand } from './adapters/workflow-commands.ts'
+import { onStopSignals } from './adapters/processes/stop-signals.ts'
+import { renderErrorCommand } from './adapters/runner/workflow-commands.ts'
 import { ActionError, describeError } from './errors.ts'
 import type { InputProblem } from './input-reader.ts'
 import { type Config, readInputs } from './inputs.ts'

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { OutlivingChild } from './adapters/outliving.ts'
+import { OutlivingChild } from './adapters/processes/outliving.ts'
 import { describeError } from './errors.ts'
 import { readInputs } from './inputs.ts'
 import { ATTEMPT_STATE, type AttemptState, WORK_DIRECTORY_STATE } from './state.ts'

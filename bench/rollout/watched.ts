@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { systemClock } from '../../src/adapters/clock.ts'
-import { gaxiosHttp } from '../../src/adapters/http.ts'
+import { gaxiosHttp } from '../../src/adapters/network/http.ts'
 import { Compute } from '../../src/google/compute.ts'
 import type { Http } from '../../src/ports.ts'
 import { GroupWatch } from '../../src/release/watch.ts'

@@ -19,12 +19,12 @@ var external_node_crypto_ = __webpack_require__(7598);
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./lib/adapters/clock.js
 var clock = __webpack_require__(1642);
-// EXTERNAL MODULE: ./lib/adapters/files.js
-var files = __webpack_require__(4683);
-// EXTERNAL MODULE: ./lib/adapters/processes.js + 3 modules
-var processes = __webpack_require__(9654);
-// EXTERNAL MODULE: ./lib/adapters/tree.js
-var tree = __webpack_require__(7538);
+// EXTERNAL MODULE: ./lib/adapters/disk/files.js
+var files = __webpack_require__(1903);
+// EXTERNAL MODULE: ./lib/adapters/disk/tree.js
+var tree = __webpack_require__(1662);
+// EXTERNAL MODULE: ./lib/adapters/processes/processes.js + 3 modules
+var processes = __webpack_require__(344);
 // EXTERNAL MODULE: ./lib/lib/json.js
 var lib_json = __webpack_require__(8173);
 ;// CONCATENATED MODULE: ./lib/cost/plan-resources.js
@@ -745,8 +745,8 @@ var errors = __webpack_require__(452);
 var github_marker = __webpack_require__(5917);
 // EXTERNAL MODULE: ./lib/github/reviewed.js
 var reviewed = __webpack_require__(5382);
-// EXTERNAL MODULE: ./lib/image/gate/gate.js + 42 modules
-var gate = __webpack_require__(8428);
+// EXTERNAL MODULE: ./lib/image/gate/gate.js + 41 modules
+var gate = __webpack_require__(8705);
 // EXTERNAL MODULE: ./lib/image/gate/report.js
 var report = __webpack_require__(5039);
 // EXTERNAL MODULE: ./lib/image/context/failure.js
@@ -3183,13 +3183,13 @@ function explain({ message, hint, isPassing }) {
 // EXTERNAL MODULE: ./lib/outputs.js
 var outputs = __webpack_require__(5077);
 // EXTERNAL MODULE: ./lib/compose/github.js + 11 modules
-var compose_github = __webpack_require__(6007);
+var compose_github = __webpack_require__(3183);
 // EXTERNAL MODULE: ./lib/compose/google.js + 12 modules
-var google = __webpack_require__(2593);
+var google = __webpack_require__(3001);
 // EXTERNAL MODULE: ./lib/compose/step.js + 2 modules
-var compose_step = __webpack_require__(1209);
+var compose_step = __webpack_require__(7873);
 // EXTERNAL MODULE: ./lib/compose/terraform.js + 6 modules
-var terraform = __webpack_require__(7300);
+var terraform = __webpack_require__(2515);
 ;// CONCATENATED MODULE: ./lib/compose/plan.js
 
 

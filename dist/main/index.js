@@ -372,7 +372,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("worker_threa
 
 /***/ }),
 
-/***/ 3242:
+/***/ 3624:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -395,7 +395,7 @@ function onStopSignals(calls) {
 
 /***/ }),
 
-/***/ 842:
+/***/ 8193:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -812,8 +812,8 @@ function renderDuration(durationMs) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _adapters_stop_signals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3242);
-/* harmony import */ var _adapters_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(842);
+/* harmony import */ var _adapters_processes_stop_signals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3624);
+/* harmony import */ var _adapters_runner_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8193);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4434);
 
@@ -827,7 +827,7 @@ else
     await run(parsed.config);
 function refuse(problems) {
     for (const { input, message } of problems) {
-        process.stdout.write(`${(0,_adapters_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .renderErrorCommand */ .Y)(`Input ${input}`, message)}\n`);
+        process.stdout.write(`${(0,_adapters_runner_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__/* .renderErrorCommand */ .Y)(`Input ${input}`, message)}\n`);
     }
     process.exitCode = 1;
 }
@@ -835,8 +835,8 @@ async function run(config) {
     const cancel = new AbortController();
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
     const composing = config.command === 'plan'
-        ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(201), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9726)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
-        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(201), __nccwpck_require__.e(955)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9955)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
+        ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(545), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9726)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
+        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(545), __nccwpck_require__.e(315)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8315)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
     const fail = async (error) => {
         const job = await composing;
         const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);
@@ -846,7 +846,7 @@ async function run(config) {
             job.fail({ message, code: 'UNEXPECTED', outcome: 'failed' });
         process.exit(1);
     };
-    (0,_adapters_stop_signals_js__WEBPACK_IMPORTED_MODULE_3__/* .onStopSignals */ .D)({
+    (0,_adapters_processes_stop_signals_js__WEBPACK_IMPORTED_MODULE_3__/* .onStopSignals */ .D)({
         first: () => cancel.abort(cancelled('what had been started was stopped')),
         more: () => void fail(cancelled('what is still stopping is left to the post step')),
     });

@@ -337,7 +337,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("worker_threa
 
 /***/ }),
 
-/***/ 2949:
+/***/ 1511:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -812,7 +812,7 @@ function renderDuration(durationMs) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var _adapters_outliving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2949);
+/* harmony import */ var _adapters_processes_outliving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1511);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4434);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7390);
@@ -842,7 +842,7 @@ if (attempt !== '')
     await finish(JSON.parse(attempt));
 /** It frees its state lock at the end, with the credentials of the folder. */
 async function letTerraformEnd(folder) {
-    const terraform = new _adapters_outliving_js__WEBPACK_IMPORTED_MODULE_1__/* .OutlivingChild */ .C(folder);
+    const terraform = new _adapters_processes_outliving_js__WEBPACK_IMPORTED_MODULE_1__/* .OutlivingChild */ .C(folder);
     const { pid } = terraform;
     if (pid === undefined)
         return;
@@ -858,7 +858,7 @@ async function finish(state) {
     // Main has read the same inputs before it left this state.
     if (config === undefined)
         return;
-    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(136), __nccwpck_require__.e(585)]).then(__nccwpck_require__.bind(__nccwpck_require__, 585));
+    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(136), __nccwpck_require__.e(368)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6368));
     const job = composeHandOver(config, process.env, state);
     try {
         await job.run();

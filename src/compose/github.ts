@@ -1,5 +1,5 @@
 import { systemClock } from '../adapters/clock.ts'
-import { octokitApi } from '../adapters/octokit.ts'
+import { octokitApi } from '../adapters/network/octokit.ts'
 import { GitHub } from '../github/github.ts'
 import type { Config } from '../inputs.ts'
 import type { Log } from '../ports.ts'

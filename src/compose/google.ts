@@ -1,6 +1,6 @@
 import { systemClock } from '../adapters/clock.ts'
-import { federatedTokens } from '../adapters/google-token.ts'
-import { gaxiosHttp } from '../adapters/http.ts'
+import { federatedTokens } from '../adapters/network/google-token.ts'
+import { gaxiosHttp } from '../adapters/network/http.ts'
 import { readOidcRequest } from '../github/context.ts'
 import { ArtifactRegistry } from '../google/artifact-registry.ts'
 import { GoogleClient, type GoogleClientPorts } from '../google/client.ts'

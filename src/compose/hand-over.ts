@@ -1,6 +1,6 @@
 import * as core from '@actions/core'
 import { systemClock } from '../adapters/clock.ts'
-import { RunnerLog } from '../adapters/runner-log.ts'
+import { RunnerLog } from '../adapters/runner/runner-log.ts'
 import type { Config } from '../inputs.ts'
 import { Redactor } from '../lib/redact.ts'
 import { handOver } from '../release/attempt/hand-over.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join, posix } from 'node:path'
 import * as core from '@actions/core'
-import { RunnerLog } from '../adapters/runner-log.ts'
+import { RunnerLog } from '../adapters/runner/runner-log.ts'
 import type { Config } from '../inputs.ts'
 import { Redactor } from '../lib/redact.ts'
 import { type Failure, renderFailure } from '../outputs.ts'

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path'
 import { systemClock } from '../adapters/clock.ts'
-import { runnerToolCache } from '../adapters/tool-cache.ts'
+import { runnerToolCache } from '../adapters/runner/tool-cache.ts'
 import type { GoogleClient } from '../google/client.ts'
 import { watchBucket } from '../google/storage.ts'
 import type { Config } from '../inputs.ts'

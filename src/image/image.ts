@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { GoogleClient } from '../google/client.ts'
 import { renderDuration } from '../lib/duration.ts'
 import type { Stopwatch } from '../lib/stopwatch.ts'
@@ -9,6 +10,7 @@ import { type BuildPorts, type BuiltImage, buildImage } from './build/build.ts'
 import { type Builder, findBuilder } from './build/builder.ts'
 import { cacheReference } from './build/cache.ts'
 import { type CheckFinding, checkDockerfile } from './build/checks.ts'
+import { withLogin } from './build/client-folder.ts'
 import type { BuildOptions } from './build/command.ts'
 import { readCommitTime } from './commit-time.ts'
 import type { BuildContext } from './context/build-context.ts'
@@ -16,13 +18,14 @@ import { type ExistingImage, resolveExisting } from './existing.ts'
 import { ALLOW_LIST_FILE, type AllowList, parseAllowList } from './gate/allow-list.ts'
 import { guardFindings, scanContext, scanImage, warnOfAllowList } from './gate/gate.ts'
 import { type ByteStreams, engineImage, layoutFile } from './gate/image/source.ts'
-import { buildTag, type ImageRepository, sourceTag } from './reference.ts'
+import { buildTag, type ImageRepository, parseImageName, sourceTag } from './reference.ts'
 import { findLatest } from './reuse.ts'
 import {
   dockerfilePath,
   type Recipe,
   readContext,
   readSource,
+  type SignedIn,
   type Source,
   type SourcePorts,
 } from './source.ts'
@@ -132,7 +135,7 @@ async function lookForKnown(story: Story): Promise<Known | Buildable> {
   const guarded = guardContext(story, { context, allowList, signal: either })
   guarded.catch(() => undefined)
   const [source, repository] = await Promise.all([
-    readSource(ports, request, { builder, context, allowed, signal }),
+    readSource(ports, request, { builder, context, allowed, signedIn: signIn(story), signal }),
     options.repository,
   ])
   const { known, isStale } = await findKnown(story, source, repository)
@@ -142,6 +145,17 @@ async function lookForKnown(story: Story): Promise<Known | Buildable> {
   }
   await guarded
   return { builder, source, allowList, repository, isStale }
+}
+
+/** A base image of the project itself needs no login of the user's. */
+function signIn({ ports, options }: Story): SignedIn {
+  const { host } = options.fallback
+  return async (images, work) => {
+    if (!images.some(({ name }) => parseImageName(name)?.host === host)) return work(undefined)
+    const login = { host, token: await ports.tokens.accessToken() }
+    const directory = `${options.workDirectory}/look-up-${randomUUID()}`
+    return withLogin(ports, { directory, ...login }, work)
+  }
 }
 
 async function guardContext(
@@ -195,10 +209,13 @@ async function build(story: Story, ready: Buildable): Promise<PreparedImage> {
       signal,
       (either) => buildChecked({ ...ports, log }, builder, { ...settings, signal: either }),
       (either) =>
-        findBaseLayers(ports.commands, source.reading.finalBases, {
-          bases: source.bases,
-          signal: either,
-        })
+        signIn(story)(source.reading.finalBases, (env) =>
+          findBaseLayers(ports.commands, source.reading.finalBases, {
+            bases: source.bases,
+            signal: either,
+            env,
+          })
+        )
     )
   )
   const id = image.kind === 'engine' ? image.imageId : image.digest
@@ -231,6 +248,7 @@ async function buildOptions(
     platforms: request.platforms,
     bases: pinsOf(source.bases),
     noCache: isStale,
+    registryHost: options.fallback.host,
     cache: repository && cacheReference(repository),
     // It needs a scanner image from Docker Hub: nothing that a deploy should hang on.
     sbom: false,

@@ -8,6 +8,7 @@ import { type BuildContext, readBuildContext } from './context/build-context.ts'
 import { digestContext } from './context/digest.ts'
 import type { Tree } from './context/tree.ts'
 import { type DockerfileReading, readDockerfile } from './dockerfile/dockerfile.ts'
+import type { ImageUse } from './dockerfile/uses.ts'
 import type { SecretScan } from './gate/gate.ts'
 
 /** What an image is to be built of; fields are named as the inputs are. */
@@ -33,6 +34,12 @@ export interface Source {
   readonly bases: readonly ResolvedBase[]
   readonly address: Address
 }
+
+/** Runs docker commands that ask registries for these images, with a login where one of ours is among them. */
+export type SignedIn = <T>(
+  images: readonly ImageUse[],
+  work: (env: Readonly<Record<string, string>> | undefined) => Promise<T>
+) => Promise<T>
 
 /** Changes when the gate learns to see more: what it let through before is looked at again. */
 const GATE_VERSION = 1
@@ -64,6 +71,8 @@ export async function readSource(
     readonly context: BuildContext
     /** The text of the allow list, which decides what the gate lets through. */
     readonly allowed: string
+    /** Signs in to the service's own registry, where some of the images may be. */
+    readonly signedIn: SignedIn
     readonly signal: AbortSignal
   }
 ): Promise<Source> {
@@ -80,7 +89,9 @@ export async function readSource(
   })
   const [contextDigest, { bases, reasons }] = await Promise.all([
     digestContext(tree, context, signal),
-    resolveBases(commands, reading.images, { builder, signal }),
+    options.signedIn(reading.images, (env) =>
+      resolveBases(commands, reading.images, { builder, signal, env })
+    ),
   ])
   const address = addressOf({
     contextDigest,

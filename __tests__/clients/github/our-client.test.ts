@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openPort } from '../../../emulator/server.ts'
-import { octokitApi } from '../../../src/adapters/octokit.ts'
+import { octokitApi } from '../../../src/adapters/network/octokit.ts'
 import { GitHub } from '../../../src/github/github.ts'
 import { renderMarker } from '../../../src/github/marker.ts'
 import { networkReason } from '../../../src/lib/network-reason.ts'

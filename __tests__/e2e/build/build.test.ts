@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Engine, ensureEngine } from '../../../scripts/setup/engine.ts'
 import { type PrivateEngine, startPrivateEngine } from '../../../scripts/setup/private-engine.ts'
-import { openLocalFile } from '../../../src/adapters/file-reader.ts'
+import { openLocalFile } from '../../../src/adapters/disk/file-reader.ts'
 import { cacheReference, exportCache } from '../../../src/image/build/cache.ts'
 import { checkDockerfile } from '../../../src/image/build/checks.ts'
 import { indexTar } from '../../../src/image/push/tar.ts'
@@ -242,7 +242,9 @@ describeAsRoot('buildx into a file', () => {
       Dockerfile: `${START}RUN ["/bin/busybox", "sh", "-c", "echo slow step ${RUN_ID}"]\nCOPY content /\n`,
       content: '1',
     })
-    const options = { ...rig.buildOptions(context), cache: cacheReference(rig.repository) }
+    const { repository } = rig
+    const cache = cacheReference(repository)
+    const options = { ...rig.buildOptions(context), registryHost: repository.host, cache }
     // There is none yet, which spoils nothing.
     const { reference } = await rig.push(await rig.build(context, options), ['src-9'])
     await exportCache(rig.ports(), await rig.builder(), options)

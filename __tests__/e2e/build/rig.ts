@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { systemClock } from '../../../src/adapters/clock.ts'
-import { dockerFolder } from '../../../src/adapters/docker-folder.ts'
-import { openLocalFile } from '../../../src/adapters/file-reader.ts'
-import { localFiles } from '../../../src/adapters/files.ts'
-import { gaxiosHttp } from '../../../src/adapters/http.ts'
-import { ProcessRunner } from '../../../src/adapters/processes.ts'
-import { gaxiosBlobSender } from '../../../src/adapters/upload.ts'
+import { dockerFolder } from '../../../src/adapters/disk/docker-folder.ts'
+import { openLocalFile } from '../../../src/adapters/disk/file-reader.ts'
+import { localFiles } from '../../../src/adapters/disk/files.ts'
+import { gaxiosHttp } from '../../../src/adapters/network/http.ts'
+import { gaxiosBlobSender } from '../../../src/adapters/network/upload.ts'
+import { ProcessRunner } from '../../../src/adapters/processes/processes.ts'
 import { GoogleClient } from '../../../src/google/client.ts'
 import { resolveEndpoints } from '../../../src/google/endpoints.ts'
 import { type BuiltImage, buildImage } from '../../../src/image/build/build.ts'
@@ -140,6 +140,7 @@ export class Rig {
       platforms: [],
       bases: [],
       noCache: false,
+      registryHost: undefined,
       cache: undefined,
       sbom: false,
       provenance: true,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { OUTPUTS, planning, Stage } from './stage.ts'
+import { OUTPUTS, planning, REPOSITORY, Stage } from './stage.ts'
 
 const BUILD = 'docker buildx build'
 const DAY_MS = 86_400_000
@@ -66,6 +66,27 @@ describe('deploy, as to its image', () => {
     const { image } = await stage.run()
     expect(image).toMatch(/\/mervis-demo\/elsewhere\/mervis@sha256:/)
     expect(buildsOf(stage)).toHaveLength(2)
+  })
+
+  it('looks a base image of the project up with the token of the job', async () => {
+    const stage = new Stage({
+      script: {
+        'docker image inspect': { exitCode: 1, stderr: 'No such image' },
+        'docker buildx imagetools inspect': { stdout: `Digest: sha256:${'ba'.repeat(32)}\n` },
+      },
+    })
+    stage.write(
+      'Dockerfile',
+      `FROM ${REPOSITORY.host}/mervis-demo/bases/python:3\nCOPY content /\n`
+    )
+    await stage.run()
+    const [asked] = stage.commands.calls.filter(({ args }) => args.includes('imagetools'))
+    const folder = asked?.options.env?.['DOCKER_CONFIG']
+    expect(folder).toMatch(/^\/job\/look-up-/)
+    const written = stage.files.history.find(({ path }) => path === `${folder}/config.json`)
+    expect(written?.content).toContain(REPOSITORY.host)
+    expect(stage.files.removed).toContain(folder)
+    expect(buildsOf(stage)[0]).toContain(`@sha256:${'ba'.repeat(32)}`)
   })
 
   describe('with a secret in the context', () => {

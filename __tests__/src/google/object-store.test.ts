@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { gaxiosHttp } from '../../../src/adapters/http.ts'
+import { gaxiosHttp } from '../../../src/adapters/network/http.ts'
 import { GoogleClient } from '../../../src/google/client.ts'
 import { resolveEndpoints } from '../../../src/google/endpoints.ts'
 import { ObjectStore } from '../../../src/google/object-store.ts'

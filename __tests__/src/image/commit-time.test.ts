@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { ProcessRunner } from '../../../src/adapters/processes.ts'
+import { ProcessRunner } from '../../../src/adapters/processes/processes.ts'
 import { ActionError } from '../../../src/errors.ts'
 import { readCommitTime } from '../../../src/image/commit-time.ts'
 

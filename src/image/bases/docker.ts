@@ -1,7 +1,7 @@
 import { asList, asRecord, asText, parseJson } from '../../lib/json.ts'
+import { lastLine } from '../../lib/last-line.ts'
 import type { CommandRunner, InterruptibleResult } from '../../ports.ts'
 import { isSamePlatform, type Platform, parsePlatform } from '../dockerfile/platform.ts'
-import { lastLine } from '../engine.ts'
 
 /** How the user's own Docker is asked. */
 export interface AskOptions {

@@ -53,7 +53,7 @@ export async function buildImage(
       'The image gets no SBOM: this builder keeps none (docker/setup-buildx-action does).'
     )
   }
-  await withCacheLogin(ports, options, (env) =>
+  await withRegistryLogin(ports, options, (env) =>
     runBuild(ports, builder, { options, command: { ...command, env: { ...command.env, ...env } } })
   )
   if (!builder.can.exportsLayout) {
@@ -63,14 +63,14 @@ export async function buildImage(
   return { kind: 'layout', path: outcome.layout, digest }
 }
 
-/** Builders sign in with what the client has: for our cache that is a token of now. */
-async function withCacheLogin(
+/** Builders sign in with what the client has: for our own registry that is a token of now. */
+async function withRegistryLogin(
   ports: BuildPorts,
-  { cache, workDirectory }: BuildOptions,
+  { registryHost, workDirectory }: BuildOptions,
   work: (env: Command['env']) => Promise<void>
 ): Promise<void> {
-  if (cache === undefined) return work({})
-  const login = { host: cache.split('/')[0] ?? '', token: await ports.tokens.accessToken() }
+  if (registryHost === undefined) return work({})
+  const login = { host: registryHost, token: await ports.tokens.accessToken() }
   return withLogin(ports, { directory: `${workDirectory}/build-config`, ...login }, work)
 }
 

@@ -1,7 +1,8 @@
 import { ActionError } from '../../errors.ts'
 import { asList, parseJson } from '../../lib/json.ts'
+import { lastLine } from '../../lib/last-line.ts'
 import type { CommandResult, CommandRunner } from '../../ports.ts'
-import { lastLine } from '../engine.ts'
+import { parsePlatform, renderPlatform } from '../dockerfile/platform.ts'
 
 /** Major and minor, such as [0, 13]. */
 export type Version = readonly [major: number, minor: number]
@@ -41,7 +42,7 @@ const UNNUMBERED: Version = [Number.POSITIVE_INFINITY, 0]
  */
 export async function findBuilder(commands: CommandRunner): Promise<Builder> {
   const [info, version, inspected] = await Promise.all([
-    commands.run('docker', ['info', '--format', '{{json .DriverStatus}}']),
+    commands.run('docker', ['info', `--format=${INFO}`]),
     commands.run('docker', ['buildx', 'version']),
     commands.run('docker', ['buildx', 'inspect']),
   ]).catch(noDocker)
@@ -51,9 +52,12 @@ export async function findBuilder(commands: CommandRunner): Promise<Builder> {
   const needsEngine = !hasBuildx || chosen.driver === 'docker' || chosen.driver === ''
   if (needsEngine && info.exitCode !== 0) throw noEngine(info)
   if (hasBuildx && chosen.driver === '') throw noBuilder(chosen, inspected)
-  if (!hasBuildx) return { hasBuildx, name: '', driver: '', platforms: [], can: NOTHING }
+  const engine = readInfo(info.stdout)
+  if (!hasBuildx) {
+    return { hasBuildx, name: '', driver: '', platforms: engine.platforms, can: NOTHING }
+  }
   const { name, driver, platforms, buildkit } = chosen
-  const hasStore = chosen.hasSnapshotter || isContainerdStore(info.stdout)
+  const hasStore = chosen.hasSnapshotter || engine.hasContainerdStore
   const exportsLayout = driver !== 'docker' || hasStore
   const can = judge(readVersion(version.stdout), { buildkit, exportsLayout })
   return { hasBuildx, name, driver, platforms, can }
@@ -123,10 +127,21 @@ export function readInspection(text: string): Inspection {
   }
 }
 
-function isContainerdStore(driverStatus: string): boolean {
-  return asList(parseJson(driverStatus)).some(
-    (pair) => asList(pair)[1] === 'io.containerd.snapshotter.v1'
-  )
+/** Image store and platform of the engine, one on each line. */
+const INFO = '{{json .DriverStatus}}\n{{.OSType}}/{{.Architecture}}'
+
+function readInfo(text: string): {
+  readonly hasContainerdStore: boolean
+  readonly platforms: readonly string[]
+} {
+  const [status = '', named = ''] = text.split('\n')
+  const platform = parsePlatform(named.trim())
+  return {
+    hasContainerdStore: asList(parseJson(status)).some(
+      (pair) => asList(pair)[1] === 'io.containerd.snapshotter.v1'
+    ),
+    platforms: platform ? [renderPlatform(platform)] : [],
+  }
 }
 
 function noDocker(cause: unknown): never {

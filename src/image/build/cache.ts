@@ -1,6 +1,6 @@
 import { renderDuration } from '../../lib/duration.ts'
+import { lastLine } from '../../lib/last-line.ts'
 import type { Clock, CommandRunner, TokenSource } from '../../ports.ts'
-import { lastLine } from '../engine.ts'
 import { type ImageRepository, renderTagReference } from '../reference.ts'
 import type { Builder } from './builder.ts'
 import { type ClientFolderPorts, withLogin } from './client-folder.ts'

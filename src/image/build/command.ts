@@ -25,6 +25,8 @@ export interface BuildOptions {
   readonly bases: readonly BasePin[]
   /** Every step anew, for packages as they are today. */
   readonly noCache: boolean
+  /** The registry whose token the build gets, for bases and for the cache; undefined for none. */
+  readonly registryHost: string | undefined
   /** `HOST/PATH:TAG` of the layer cache, or undefined for none. */
   readonly cache: string | undefined
   /** A list of the image's packages beside it: asks for a scanner image from Docker Hub. */

@@ -1,6 +1,6 @@
+import { lastLine } from '../../lib/last-line.ts'
 import type { Clock, CommandRunner, Log, TokenSource } from '../../ports.ts'
 import { type ClientFolderPorts, withLogin } from '../build/client-folder.ts'
-import { lastLine } from '../engine.ts'
 import { renderTagReference } from '../reference.ts'
 import { type PushTarget, pushFailed, refused } from './target.ts'
 

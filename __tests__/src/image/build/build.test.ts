@@ -68,14 +68,14 @@ describe('buildImage', () => {
     expect(files.history).toEqual([])
   })
 
-  it('signs in to the cache in a private copy, which goes afterwards', async () => {
+  it('signs in to our registry in a private copy, which goes afterwards', async () => {
     let config: string | undefined
     const { build, files, log, commands } = scene((call) => {
       config = files.contents.get(`${call.options.env?.['DOCKER_CONFIG']}/config.json`)
       files.contents.set('/job/image-id', ID)
       return {}
     }, '{"proxies":{"default":{}},"auths":{"other.example":{"auth":"eA=="}}}')
-    await build(ENGINE, { cache: CACHE })
+    await build(ENGINE, { registryHost: 'europe-west1-docker.pkg.dev' })
     expect(JSON.parse(config ?? '')).toEqual({
       proxies: { default: {} },
       auths: {

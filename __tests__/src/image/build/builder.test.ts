@@ -21,11 +21,24 @@ function script(more: Readonly<Record<string, Answer>> = {}) {
 }
 
 describe('findBuilder', () => {
+  it('knows the platform of an engine without buildx, in the words of a Dockerfile', async () => {
+    const commands = script({
+      'docker info': { stdout: `${OWN_STORE}linux/aarch64\n` },
+      'docker buildx': { exitCode: 1 },
+      'docker buildx version': { exitCode: 1 },
+      'docker buildx inspect': { exitCode: 1 },
+    })
+    expect(await findBuilder(commands)).toMatchObject({
+      hasBuildx: false,
+      platforms: ['linux/arm64'],
+    })
+  })
+
   it('asks three short questions at once and starts nothing', async () => {
     const commands = script()
     await findBuilder(commands)
     expect(commands.lines).toEqual([
-      'docker info --format {{json .DriverStatus}}',
+      'docker info --format={{json .DriverStatus}}\n{{.OSType}}/{{.Architecture}}',
       'docker buildx version',
       'docker buildx inspect',
     ])

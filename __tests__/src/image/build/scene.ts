@@ -55,6 +55,7 @@ export function anOptions(more: Partial<BuildOptions> = {}): BuildOptions {
     platforms: [],
     bases: [],
     noCache: false,
+    registryHost: undefined,
     cache: undefined,
     sbom: false,
     provenance: true,

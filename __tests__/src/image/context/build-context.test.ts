@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { localTree } from '../../../../src/adapters/tree.ts'
+import { localTree } from '../../../../src/adapters/disk/tree.ts'
 import { readBuildContext } from '../../../../src/image/context/build-context.ts'
 import { pathsOf, readLaid } from './laid-context.ts'
 import { layFolder } from './laid-folder.ts'

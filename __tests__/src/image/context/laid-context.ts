@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { localTree } from '../../../../src/adapters/tree.ts'
+import { localTree } from '../../../../src/adapters/disk/tree.ts'
 import {
   type BuildContext,
   type ContextOptions,

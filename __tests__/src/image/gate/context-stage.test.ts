@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { localTree } from '../../../../src/adapters/tree.ts'
+import { localTree } from '../../../../src/adapters/disk/tree.ts'
 import { readBuildContext } from '../../../../src/image/context/build-context.ts'
 import { type ContextScanOptions, searchContext } from '../../../../src/image/gate/context-stage.ts'
 import { allowNothing, plantedScanner } from './planted.ts'

@@ -24,6 +24,10 @@ function headerOf(name: string, size: number, type: string): Buffer {
   header.write(`${size.toString(8).padStart(11, '0')}\0`, 124)
   header.write(type, 156)
   header.write('ustar\0' + '00', 257)
+  // The sum over the header, its own field taken as spaces.
+  header.write('        ', 148)
+  const sum = header.reduce((total, byte) => total + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
   return header
 }
 

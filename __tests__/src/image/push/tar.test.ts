@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import { openLocalFile } from '../../../../src/adapters/file-reader.ts'
+import { openLocalFile } from '../../../../src/adapters/disk/file-reader.ts'
 import { indexTar } from '../../../../src/image/push/tar.ts'
 import { inMemory, tarOf } from './layouts.ts'
 
@@ -51,7 +51,9 @@ describe('indexTar', () => {
   })
 
   it('refuses what is no archive', async () => {
-    await expect(indexTar(inMemory(Buffer.alloc(2048, 'x')))).rejects.toThrow('no tar header')
+    await expect(indexTar(inMemory(Buffer.alloc(2048, 'x')))).rejects.toThrow(
+      'has a header that is none'
+    )
   })
 
   it.each([

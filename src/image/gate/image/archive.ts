@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
+import { BLOCK_BYTES, isZeroBlock, parseHeader, TarError } from '../../tar/header.ts'
+import { type TarContent, type TarEntry, TarReader } from '../../tar/reader.ts'
 import { type Compression, Decompression, findCompression } from './decompression.ts'
 import { type LayerRules, LayerScan } from './layer-scan.ts'
-import { BLOCK_BYTES, isZeroBlock, parseHeader, TarError } from './tar-header.ts'
-import { type TarContent, type TarEntry, TarReader } from './tar-reader.ts'
 
 /** What registries allow for a manifest is half of it. */
 const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024

@@ -1,5 +1,6 @@
 import { ActionError } from '../../../errors.ts'
 import { abortable } from '../../../lib/abortable.ts'
+import { TarError } from '../../tar/header.ts'
 import type { Allowances, GatedFinding, Scanner } from '../findings.ts'
 import { type ArchiveOptions, ImageArchive } from './archive.ts'
 import { scanConfig, scanText } from './config-scan.ts'
@@ -8,7 +9,6 @@ import { type ArchivedImage, type ArchivedLayer, findImages, LayoutError } from 
 import type { LayerScan } from './layer-scan.ts'
 import { scanProvenance } from './provenance.ts'
 import { type ImageSource, StreamError } from './source.ts'
-import { TarError } from './tar-header.ts'
 
 export interface ImageScanOptions {
   readonly scanner: Scanner

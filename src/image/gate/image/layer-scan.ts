@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
+import { TarError } from '../../tar/header.ts'
+import { type TarContent, type TarEntry, TarReader } from '../../tar/reader.ts'
 import type { SecretFinding } from '../content-scan.ts'
 import type { Allowances, ContentScanner, GatedFinding, Scanner } from '../findings.ts'
-import { TarError } from './tar-header.ts'
-import { type TarContent, type TarEntry, TarReader } from './tar-reader.ts'
 
 /** Names that say what an earlier layer loses; such a file is empty. */
 const WHITEOUT = /(?:^|\/)\.wh\.[^/]*$/

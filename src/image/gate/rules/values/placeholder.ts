@@ -52,16 +52,20 @@ function isPattern(text: string): boolean {
 }
 
 const SEQUENCE = 6
+// Chance puts six equal digits into one long hexadecimal key of twenty thousand.
+const LONG_SEQUENCE = 8
+const LONG_TEXT = 32
 
-/** Six characters in a row that count up or down or stay: `123456`, `abcdef`, `aaaaaa`. */
+/** Characters in a row that count up or down or stay: `123456`, `abcdef`, `aaaaaa`. */
 function hasSequence(text: string): boolean {
+  const enough = text.length < LONG_TEXT ? SEQUENCE : LONG_SEQUENCE
   let run = 1
   let step = 0
   for (let at = 1; at < text.length; at++) {
     const now = text.charCodeAt(at) - text.charCodeAt(at - 1)
     run = now === step && Math.abs(now) <= 1 ? run + 1 : 2
     step = now
-    if (run >= SEQUENCE && Math.abs(step) <= 1) return true
+    if (run >= enough && Math.abs(step) <= 1) return true
   }
   return false
 }

@@ -1,4 +1,0 @@
-/** The last line that says something: what a docker command that failed ends with. */
-export function lastLine(text: string): string {
-  return text.trim().split('\n').pop()?.trim() ?? ''
-}
