@@ -7487,6 +7487,7 @@ function renderImageName({ host, path, tag, digest }) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   Se: () => (/* binding */ dockerfilePath),
+  vt: () => (/* binding */ isContextUnchanged),
   yI: () => (/* binding */ readContext),
   o$: () => (/* binding */ readSource)
 });
@@ -9656,7 +9657,13 @@ async function readSource({ commands, files, tree }, recipe, options) {
         salt: saltOf(recipe, options.allowed),
         reasons: [...context.oddities, ...reading.reasons, ...reasons, ...secretReasons(recipe)],
     });
-    return { reading, bases, address };
+    return { contextDigest, reading, bases, address };
+}
+/** Whether the context still is what the source was named by, as the builder has read it meanwhile. */
+async function isContextUnchanged(ports, recipe, { builder, contextDigest, signal, }) {
+    const kind = builder.hasBuildx ? 'buildkit' : 'classic';
+    const context = await readContext(ports, recipe, { builder: kind, signal });
+    return (await digestContext(ports.tree, context, signal)) === contextDigest;
 }
 function saltOf({ secretScan }, allowed) {
     const list = (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex');

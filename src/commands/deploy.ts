@@ -1,7 +1,7 @@
 import { findReviewed, subjectName } from '../github/reviewed.ts'
 import { groupName } from '../google/compute/group-reference.ts'
-import type { PreparedImage } from '../image/image.ts'
 import type { PublishedImage } from '../image/publish.ts'
+import type { PreparedImage } from '../image/story.ts'
 import type { Config } from '../inputs.ts'
 import { asText } from '../lib/json.ts'
 import { Stopwatch } from '../lib/stopwatch.ts'

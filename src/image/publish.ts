@@ -1,14 +1,9 @@
 import { CACHE_TAG, cacheReference, exportCache } from './build/cache.ts'
-import {
-  type ImageOptions,
-  type ImagePorts,
-  type ImageRequest,
-  type PreparedImage,
-  prepareImage,
-} from './image.ts'
+import { prepareImage } from './image.ts'
 import { bringHome } from './mount.ts'
 import { type PushedImage, type PushPorts, pushImage } from './push/push.ts'
 import { type ImageRepository, renderDigestReference } from './reference.ts'
+import type { ImageOptions, ImagePorts, ImageRequest, PreparedImage } from './story.ts'
 
 export interface PublishOptions extends ImageOptions {
   readonly home: ImageRepository

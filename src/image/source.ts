@@ -30,6 +30,7 @@ export interface SourcePorts {
 
 /** Everything that decides what a build gives, as it stands now. */
 export interface Source {
+  readonly contextDigest: string
   readonly reading: DockerfileReading
   readonly bases: readonly ResolvedBase[]
   readonly address: Address
@@ -104,7 +105,22 @@ export async function readSource(
     salt: saltOf(recipe, options.allowed),
     reasons: [...context.oddities, ...reading.reasons, ...reasons, ...secretReasons(recipe)],
   })
-  return { reading, bases, address }
+  return { contextDigest, reading, bases, address }
+}
+
+/** Whether the context still is what the source was named by, as the builder has read it meanwhile. */
+export async function isContextUnchanged(
+  ports: Pick<SourcePorts, 'tree'>,
+  recipe: Recipe,
+  {
+    builder,
+    contextDigest,
+    signal,
+  }: { readonly builder: Builder; readonly contextDigest: string; readonly signal: AbortSignal }
+): Promise<boolean> {
+  const kind = builder.hasBuildx ? 'buildkit' : 'classic'
+  const context = await readContext(ports, recipe, { builder: kind, signal })
+  return (await digestContext(ports.tree, context, signal)) === contextDigest
 }
 
 function saltOf({ secretScan }: Recipe, allowed: string): string {

@@ -68,6 +68,22 @@ describe('deploy, as to its image', () => {
     expect(buildsOf(stage)).toHaveLength(2)
   })
 
+  it('gives no name to what was built while a file changed', async () => {
+    const stage: Stage = new Stage({
+      script: {
+        'docker buildx build': () => {
+          stage.write('content', `changed ${buildsOf(stage).length} times`)
+          return stage.built()
+        },
+      },
+    })
+    await stage.run()
+    expect(stage.log.of('warning').join()).toContain('changed while it was built')
+    await stage.run()
+    expect(buildsOf(stage)).toHaveLength(2)
+    expect([...stage.cloud.manifests.keys()].filter((tag) => tag.startsWith('src-'))).toEqual([])
+  })
+
   it('looks a base image of the project up with the token of the job', async () => {
     const stage = new Stage({
       script: {

@@ -1,6 +1,7 @@
-import { type ImageOptions, type PreparedImage, prepareImage } from '../../image/image.ts'
+import { prepareImage } from '../../image/image.ts'
 import { type PublishedImage, publishImage } from '../../image/publish.ts'
 import { type ImageRepository, imageRepository } from '../../image/reference.ts'
+import type { ImageOptions, PreparedImage } from '../../image/story.ts'
 import { asText } from '../../lib/json.ts'
 import { readLastOutputs } from '../../terraform/last-outputs.ts'
 import type { Story } from './story.ts'

@@ -1,0 +1,133 @@
+import { together } from '../lib/together.ts'
+import type { Annotation } from '../ports.ts'
+import { findBaseLayers } from './bases/layers.ts'
+import { pinsOf } from './bases/resolve.ts'
+import { type BuiltImage, buildImage } from './build/build.ts'
+import type { Builder } from './build/builder.ts'
+import { cacheReference } from './build/cache.ts'
+import { type CheckFinding, checkDockerfile } from './build/checks.ts'
+import type { BuildOptions } from './build/command.ts'
+import { readCommitTime } from './commit-time.ts'
+import { guardFindings, scanImage, warnOfAllowList } from './gate/gate.ts'
+import { engineImage, layoutFile } from './gate/image/source.ts'
+import { buildTag, sourceTag } from './reference.ts'
+import { isContextUnchanged } from './source.ts'
+import type { Buildable, ImagePorts, PreparedImage, Story } from './story.ts'
+
+/** Builds the image, and lets it pass only without secrets. @throws ActionError IMAGE_* */
+export async function build(story: Story, ready: Buildable): Promise<PreparedImage> {
+  const { ports, options } = story
+  const { steps, signal } = options
+  const { builder, source } = ready
+  const startedAtMs = ports.clock.now()
+  const settings = await buildOptions(story, ready)
+  const log = ports.log.labelled('docker')
+  const [image, baseLayers] = await steps.time('build', () =>
+    together(
+      signal,
+      (either) => buildChecked({ ...ports, log }, builder, { ...settings, signal: either }),
+      (either) =>
+        ready.signedIn(source.reading.finalBases, (env) =>
+          findBaseLayers(ports.commands, source.reading.finalBases, {
+            bases: source.bases,
+            signal: either,
+            env,
+          })
+        )
+    )
+  )
+  const id = image.kind === 'engine' ? image.imageId : image.digest
+  log.info(`Built ${id}`)
+  const [, isUnchanged] = await steps.time('scan', () =>
+    together(
+      signal,
+      () => guardImage(story, ready, { image, baseLayers: baseLayers ?? [] }),
+      (either) => isNameRight(story, ready, either)
+    )
+  )
+  const { address } = source
+  const isNamed = 'address' in address && isUnchanged
+  const tag = isNamed ? sourceTag(address.address, startedAtMs) : buildTag(id)
+  return { kind: 'built', builder, options: settings, image, tag }
+}
+
+async function buildOptions(
+  { ports, request, options }: Story,
+  { source, repository, isStale }: Buildable
+): Promise<BuildOptions> {
+  const { commit, sourceUrl, workDirectory, signal } = options
+  const commitTime = await readCommitTime(ports.commands, { folder: request.context, commit })
+  const created = commitTime === undefined ? [] : [new Date(commitTime * 1000).toISOString()]
+  return {
+    context: request.context,
+    dockerfile: request.dockerfile,
+    target: request.target,
+    buildArgs: request.buildArgs,
+    labels: new Map([
+      ['org.opencontainers.image.source', sourceUrl],
+      ['org.opencontainers.image.revision', commit],
+      ...created.map((time) => ['org.opencontainers.image.created', time] as const),
+    ]),
+    secrets: request.buildSecrets,
+    commitTime,
+    platforms: request.platforms,
+    bases: pinsOf(source.bases),
+    noCache: isStale,
+    registryHost: options.fallback.host,
+    cache: repository && cacheReference(repository),
+    // It needs a scanner image from Docker Hub: nothing that a deploy should hang on.
+    sbom: false,
+    provenance: true,
+    workDirectory,
+    signal,
+  }
+}
+
+/** What BuildKit's checks find is shown at its line, and stops nothing. */
+async function buildChecked(
+  ports: ImagePorts,
+  builder: Builder,
+  options: BuildOptions
+): Promise<BuiltImage> {
+  const [image, findings] = await together(
+    options.signal,
+    (signal) => buildImage(ports, builder, { ...options, signal }),
+    (signal) => checkDockerfile(ports, builder, { ...options, signal })
+  )
+  for (const finding of findings) ports.log.annotate(toAnnotation(finding))
+  return image
+}
+
+/** A file that something changed while the builder read it would be found under another's name. */
+async function isNameRight(
+  { ports, request }: Story,
+  { builder, source: { contextDigest } }: Buildable,
+  signal: AbortSignal
+): Promise<boolean> {
+  const isUnchanged = await isContextUnchanged(ports, request, { builder, contextDigest, signal })
+  if (!isUnchanged)
+    ports.log.warning(
+      'The build context changed while it was built: the next deploy builds it again.'
+    )
+  return isUnchanged
+}
+
+async function guardImage(
+  { ports, request, options }: Story,
+  { allowList }: Buildable,
+  { image, baseLayers }: { readonly image: BuiltImage; readonly baseLayers: readonly string[] }
+): Promise<void> {
+  if (request.secretScan === 'off') return
+  const { streams, log } = ports
+  const { signal } = options
+  const source =
+    image.kind === 'engine' ? engineImage(streams, image.imageId) : layoutFile(streams, image.path)
+  const findings = await scanImage(source, { baseLayers, allowList, signal })
+  guardFindings(request.secretScan, findings, 'image', log)
+  warnOfAllowList(allowList, log)
+}
+
+function toAnnotation({ rule, message, file, line, url }: CheckFinding): Annotation {
+  const words = [message, url].filter((part) => part !== '').join('\n')
+  return { severity: 'warning', title: `Build check ${rule}`, message: words, file, line }
+}
