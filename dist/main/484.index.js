@@ -3280,6 +3280,8 @@ function guard_refusal(what, mode, lines) {
     });
 }
 
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __webpack_require__(3021);
 // EXTERNAL MODULE: ./lib/lib/last-line.js
 var last_line = __webpack_require__(6646);
 // EXTERNAL MODULE: ./lib/image/dockerfile/platform.js
@@ -3289,6 +3291,8 @@ var dockerfile_platform = __webpack_require__(5841);
 
 
 
+/** An engine that hangs must not hang the job. */
+const TIMEOUT_MS = 30_000;
 /** Newer than any: what somebody built without giving it a number. */
 const UNNUMBERED = [Number.POSITIVE_INFINITY, 0];
 /**
@@ -3297,18 +3301,25 @@ const UNNUMBERED = [Number.POSITIVE_INFINITY, 0];
  *
  * @throws ActionError IMAGE_NO_ENGINE when neither engine nor builder answers
  */
-async function findBuilder(commands) {
+async function findBuilder(commands, signal) {
+    const ask = (...args) => commands.runInterruptible('docker', args, { signal, timeoutMs: TIMEOUT_MS });
     const [info, version, inspected] = await Promise.all([
-        commands.run('docker', ['info', `--format=${INFO}`]),
-        commands.run('docker', ['buildx', 'version']),
-        commands.run('docker', ['buildx', 'inspect']),
-    ]).catch(noDocker);
+        ask('info', `--format=${INFO}`),
+        ask('buildx', 'version'),
+        ask('buildx', 'inspect'),
+    ]).catch((cause) => {
+        signal.throwIfAborted();
+        throw noDocker(cause);
+    });
+    signal.throwIfAborted();
     const hasBuildx = version.exitCode === 0;
     const chosen = readInspection(inspected.stdout);
     // A builder of its own does without the engine.
     const needsEngine = !hasBuildx || chosen.driver === 'docker' || chosen.driver === '';
-    if (needsEngine && info.exitCode !== 0)
-        throw noEngine(info);
+    if (needsEngine && info.exitCode !== 0) {
+        const hangs = `the engine has not answered for ${TIMEOUT_MS / 1000} s.`;
+        throw noEngine(info.timedOut ? hangs : (0,last_line/* lastLine */.f)(info.stderr));
+    }
     if (hasBuildx && chosen.driver === '')
         throw noBuilder(chosen, inspected);
     const engine = readInfo(info.stdout);
@@ -3375,13 +3386,13 @@ function readInfo(text) {
     };
 }
 function noDocker(cause) {
-    throw new errors/* ActionError */.l('IMAGE_NO_ENGINE', 'There is no docker command on this runner.', {
+    return new errors/* ActionError */.l('IMAGE_NO_ENGINE', 'There is no docker command on this runner.', {
         cause,
         hint: 'Use a runner with Docker (ubuntu-latest has it), or install it before this step.',
     });
 }
-function noEngine({ stderr }) {
-    return new errors/* ActionError */.l('IMAGE_NO_ENGINE', `Docker cannot build the image: ${(0,last_line/* lastLine */.f)(stderr) || 'the engine does not answer.'}`, {
+function noEngine(why) {
+    return new errors/* ActionError */.l('IMAGE_NO_ENGINE', `Docker cannot build the image: ${why || 'the engine does not answer.'}`, {
         hint: 'Use a runner with Docker (ubuntu-latest has it), or start the engine before this step.',
     });
 }
@@ -3426,14 +3437,14 @@ var docker = __webpack_require__(1118);
 
 
 
-const TIMEOUT_MS = 20_000;
+const layers_TIMEOUT_MS = 20_000;
 /**
  * The diff ids of the layers that come with the bases of the final image, for those who look only
  * at what the build put above them; undefined when they cannot be had. One or two requests a base:
  * to be asked for only when something is built.
  */
 async function findBaseLayers(commands, finalBases, options) {
-    const ask = { ...options, timeoutMs: TIMEOUT_MS };
+    const ask = { ...options, timeoutMs: layers_TIMEOUT_MS };
     const layers = await Promise.all(finalBases.map((use) => {
         const base = options.bases.find(({ name, platform }) => name === use.name && platform === use.platform);
         return base?.diffIds ?? (base && askRegistry(commands, base, ask));
@@ -4274,6 +4285,8 @@ async function guardImage({ ports, request, options }, { allowList }, { image, b
     const source = image.kind === 'engine' ? (0,image_source/* engineImage */.Sg)(streams, image.imageId) : (0,image_source/* layoutFile */.NI)(streams, image.path);
     const findings = await (0,gate/* scanImage */.FW)(source, { baseLayers, allowList, signal });
     (0,gate/* guardFindings */._W)(request.secretScan, findings, 'image', log);
+    if (findings.length === 0)
+        log.info('No secrets in what the image adds to its base.');
     (0,gate/* warnOfAllowList */.Z)(allowList, log);
 }
 function toAnnotation({ rule, message, file, line, url }) {
@@ -4409,6 +4422,7 @@ async function findLatest(google, repository, { address, nowMs }) {
 
 
 
+
 /**
  * Gets the image ready, up to the push: the one that is named, the one that the same source gave
  * before, or a new one that has passed the gate.
@@ -4432,7 +4446,7 @@ async function lookForKnown(story) {
     const { ports, request, options } = story;
     const { signal } = options;
     const [builder, eager, allowed] = await Promise.all([
-        findBuilder(ports.commands),
+        findBuilder(ports.commands, signal),
         (0,lib_image_source/* readContext */.yI)(ports, request, { builder: 'buildkit', signal }),
         // Without such a file nothing is allowed.
         ports.files.read(allow_list/* ALLOW_LIST_FILE */.a).catch(() => ''),
@@ -4452,11 +4466,13 @@ async function lookForKnown(story) {
         options.repository,
     ]);
     const { known, isStale } = await findKnown(story, source, repository);
-    if (known) {
+    // A warning is to be given every time.
+    if (known && request.secretScan === 'block')
         dispensable.abort();
+    else
+        await guarded;
+    if (known)
         return known;
-    }
-    await guarded;
     return { builder, source, allowList, signedIn, repository, isStale };
 }
 /** A base image of the project itself needs no login of the user's. */
@@ -4479,6 +4495,9 @@ async function guardContext({ ports, request }, { context, ...options }) {
         dockerfile: (0,lib_image_source/* dockerfilePath */.Se)(request),
     });
     (0,gate/* guardFindings */._W)(request.secretScan, findings, 'context', ports.log);
+    const files = context.entries.filter(({ kind }) => kind === 'file').length;
+    if (findings.length === 0)
+        ports.log.info(`No secrets in the build context (${(0,markdown/* counted */.hS)(files, 'file')}).`);
 }
 async function findKnown({ ports, request }, { address }, repository) {
     const { google, clock, log } = ports;

@@ -124,6 +124,7 @@ async function guardImage(
     image.kind === 'engine' ? engineImage(streams, image.imageId) : layoutFile(streams, image.path)
   const findings = await scanImage(source, { baseLayers, allowList, signal })
   guardFindings(request.secretScan, findings, 'image', log)
+  if (findings.length === 0) log.info('No secrets in what the image adds to its base.')
   warnOfAllowList(allowList, log)
 }
 

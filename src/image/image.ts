@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { renderDuration } from '../lib/duration.ts'
+import { counted } from '../report/markdown.ts'
 import { findBuilder } from './build/builder.ts'
 import { withLogin } from './build/client-folder.ts'
 import { build } from './built.ts'
@@ -49,7 +50,7 @@ async function lookForKnown(story: Story): Promise<Known | Buildable> {
   const { ports, request, options } = story
   const { signal } = options
   const [builder, eager, allowed] = await Promise.all([
-    findBuilder(ports.commands),
+    findBuilder(ports.commands, signal),
     readContext(ports, request, { builder: 'buildkit', signal }),
     // Without such a file nothing is allowed.
     ports.files.read(ALLOW_LIST_FILE).catch(() => ''),
@@ -69,11 +70,10 @@ async function lookForKnown(story: Story): Promise<Known | Buildable> {
     options.repository,
   ])
   const { known, isStale } = await findKnown(story, source, repository)
-  if (known) {
-    dispensable.abort()
-    return known
-  }
-  await guarded
+  // A warning is to be given every time.
+  if (known && request.secretScan === 'block') dispensable.abort()
+  else await guarded
+  if (known) return known
   return { builder, source, allowList, signedIn, repository, isStale }
 }
 
@@ -102,6 +102,9 @@ async function guardContext(
     dockerfile: dockerfilePath(request),
   })
   guardFindings(request.secretScan, findings, 'context', ports.log)
+  const files = context.entries.filter(({ kind }) => kind === 'file').length
+  if (findings.length === 0)
+    ports.log.info(`No secrets in the build context (${counted(files, 'file')}).`)
 }
 
 async function findKnown(

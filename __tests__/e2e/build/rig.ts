@@ -85,7 +85,7 @@ export class Rig {
   }
 
   builder(): Promise<Builder> {
-    return findBuilder(this.#commands)
+    return findBuilder(this.#commands, new AbortController().signal)
   }
 
   async build(context: string, options: Partial<BuildOptions> = {}): Promise<BuiltImage> {
@@ -140,7 +140,7 @@ export class Rig {
       platforms: [],
       bases: [],
       noCache: false,
-      registryHost: undefined,
+      registryHost: this.registryHost,
       cache: undefined,
       sbom: false,
       provenance: true,

@@ -24,6 +24,7 @@ describe('deploy, as to its image', () => {
     expect(second.image).toBe(first.image)
     expect(second.steps.map(({ name }) => name)).not.toContain('build')
     expect(stage.log.text).toContain('The registry has the image of this source')
+    expect(stage.log.of('info')).toContain('No secrets in what the image adds to its base.')
   })
 
   it('builds it anew, without the cache, once the image is old', async () => {
@@ -132,6 +133,12 @@ describe('deploy, as to its image', () => {
       const stage = aStage({ secret_scan: 'warn' })
       await expect(stage.run()).resolves.toMatchObject({ outcome: 'deployed' })
       expect(stage.log.of('warning').join()).toContain('app/settings.py:2')
+      expect(stage.log.annotations).toEqual([
+        expect.objectContaining({ severity: 'warning', file: 'app/settings.py', line: 2 }),
+      ])
+      await stage.run()
+      expect(buildsOf(stage)).toHaveLength(1)
+      expect(stage.log.annotations).toHaveLength(2)
     })
 
     it('does not even look where that is asked for', async () => {

@@ -1,7 +1,7 @@
 import { ActionError } from '../../errors.ts'
 import { asList, parseJson } from '../../lib/json.ts'
 import { lastLine } from '../../lib/last-line.ts'
-import type { CommandResult, CommandRunner } from '../../ports.ts'
+import type { CommandResult, CommandRunner, InterruptibleResult } from '../../ports.ts'
 import { parsePlatform, renderPlatform } from '../dockerfile/platform.ts'
 
 /** Major and minor, such as [0, 13]. */
@@ -31,6 +31,9 @@ export interface Builder {
   readonly can: Abilities
 }
 
+/** An engine that hangs must not hang the job. */
+const TIMEOUT_MS = 30_000
+
 /** Newer than any: what somebody built without giving it a number. */
 const UNNUMBERED: Version = [Number.POSITIVE_INFINITY, 0]
 
@@ -40,17 +43,26 @@ const UNNUMBERED: Version = [Number.POSITIVE_INFINITY, 0]
  *
  * @throws ActionError IMAGE_NO_ENGINE when neither engine nor builder answers
  */
-export async function findBuilder(commands: CommandRunner): Promise<Builder> {
+export async function findBuilder(commands: CommandRunner, signal: AbortSignal): Promise<Builder> {
+  const ask = (...args: readonly string[]): Promise<InterruptibleResult> =>
+    commands.runInterruptible('docker', args, { signal, timeoutMs: TIMEOUT_MS })
   const [info, version, inspected] = await Promise.all([
-    commands.run('docker', ['info', `--format=${INFO}`]),
-    commands.run('docker', ['buildx', 'version']),
-    commands.run('docker', ['buildx', 'inspect']),
-  ]).catch(noDocker)
+    ask('info', `--format=${INFO}`),
+    ask('buildx', 'version'),
+    ask('buildx', 'inspect'),
+  ]).catch((cause: unknown) => {
+    signal.throwIfAborted()
+    throw noDocker(cause)
+  })
+  signal.throwIfAborted()
   const hasBuildx = version.exitCode === 0
   const chosen = readInspection(inspected.stdout)
   // A builder of its own does without the engine.
   const needsEngine = !hasBuildx || chosen.driver === 'docker' || chosen.driver === ''
-  if (needsEngine && info.exitCode !== 0) throw noEngine(info)
+  if (needsEngine && info.exitCode !== 0) {
+    const hangs = `the engine has not answered for ${TIMEOUT_MS / 1000} s.`
+    throw noEngine(info.timedOut ? hangs : lastLine(info.stderr))
+  }
   if (hasBuildx && chosen.driver === '') throw noBuilder(chosen, inspected)
   const engine = readInfo(info.stdout)
   if (!hasBuildx) {
@@ -144,17 +156,17 @@ function readInfo(text: string): {
   }
 }
 
-function noDocker(cause: unknown): never {
-  throw new ActionError('IMAGE_NO_ENGINE', 'There is no docker command on this runner.', {
+function noDocker(cause: unknown): ActionError {
+  return new ActionError('IMAGE_NO_ENGINE', 'There is no docker command on this runner.', {
     cause,
     hint: 'Use a runner with Docker (ubuntu-latest has it), or install it before this step.',
   })
 }
 
-function noEngine({ stderr }: CommandResult): ActionError {
+function noEngine(why: string): ActionError {
   return new ActionError(
     'IMAGE_NO_ENGINE',
-    `Docker cannot build the image: ${lastLine(stderr) || 'the engine does not answer.'}`,
+    `Docker cannot build the image: ${why || 'the engine does not answer.'}`,
     {
       hint: 'Use a runner with Docker (ubuntu-latest has it), or start the engine before this step.',
     }

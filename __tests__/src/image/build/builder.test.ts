@@ -1,15 +1,22 @@
 import { describe, expect, it } from '@jest/globals'
+import { ActionError } from '../../../../src/errors.ts'
 import {
   findBuilder,
   isAtLeast,
   readInspection,
   readVersion,
 } from '../../../../src/image/build/builder.ts'
-import { type Answer, ScriptedCommands } from '../../../fakes/scripted-commands.ts'
+import {
+  type Answer,
+  ScriptedCommands,
+  untilInterrupted,
+} from '../../../fakes/scripted-commands.ts'
 import { recorded } from './recorded.ts'
 
 const OWN_STORE = '[["Backing Filesystem","extfs"]]\n'
 const CONTAINERD_STORE = '[["driver-type","io.containerd.snapshotter.v1"]]\n'
+
+const { signal } = new AbortController()
 
 function script(more: Readonly<Record<string, Answer>> = {}) {
   return new ScriptedCommands({
@@ -21,6 +28,29 @@ function script(more: Readonly<Record<string, Answer>> = {}) {
 }
 
 describe('findBuilder', () => {
+  it('gives up on an engine that hangs', async () => {
+    const commands = script({ 'docker info': { exitCode: 130, timedOut: true } })
+    await expect(findBuilder(commands, signal)).rejects.toMatchObject({
+      code: 'IMAGE_NO_ENGINE',
+      message: expect.stringContaining('has not answered for 30 s'),
+    })
+  })
+
+  it('ends with the reason of a cancel, whatever docker says to it', async () => {
+    const cancel = new AbortController()
+    const commands = script({
+      'docker info': (call) => {
+        setImmediate(() => cancel.abort(new Error('cancelled by a person')))
+        return untilInterrupted(call)
+      },
+      'docker buildx inspect': async (call) => {
+        await untilInterrupted(call)
+        throw new ActionError('TOOL_MISSING', 'Could not start docker')
+      },
+    })
+    await expect(findBuilder(commands, cancel.signal)).rejects.toThrow('cancelled by a person')
+  })
+
   it('knows the platform of an engine without buildx, in the words of a Dockerfile', async () => {
     const commands = script({
       'docker info': { stdout: `${OWN_STORE}linux/aarch64\n` },
@@ -28,7 +58,7 @@ describe('findBuilder', () => {
       'docker buildx version': { exitCode: 1 },
       'docker buildx inspect': { exitCode: 1 },
     })
-    expect(await findBuilder(commands)).toMatchObject({
+    expect(await findBuilder(commands, signal)).toMatchObject({
       hasBuildx: false,
       platforms: ['linux/arm64'],
     })
@@ -36,7 +66,7 @@ describe('findBuilder', () => {
 
   it('asks three short questions at once and starts nothing', async () => {
     const commands = script()
-    await findBuilder(commands)
+    await findBuilder(commands, signal)
     expect(commands.lines).toEqual([
       'docker info --format={{json .DriverStatus}}\n{{.OSType}}/{{.Architecture}}',
       'docker buildx version',
@@ -107,7 +137,7 @@ describe('findBuilder', () => {
       { exportsLayout: false, pinsBases: false, takesSecrets: false, tellsProgress: false },
     ],
   ])('finds %s', async (_, answers: Readonly<Record<string, Answer>>, found, can) => {
-    const builder = await findBuilder(script(answers))
+    const builder = await findBuilder(script(answers), signal)
     expect(builder).toMatchObject(found)
     expect(builder.can).toMatchObject(can)
   })
@@ -117,7 +147,7 @@ describe('findBuilder', () => {
       'docker info': { exitCode: 1, stderr: 'Cannot connect to the Docker daemon' },
       'docker buildx inspect': { stdout: recorded('inspect-remote.txt') },
     })
-    expect(await findBuilder(commands)).toMatchObject({ driver: 'remote' })
+    expect(await findBuilder(commands, signal)).toMatchObject({ driver: 'remote' })
   })
 
   it.each<[string, Readonly<Record<string, Answer>>, string]>([
@@ -146,7 +176,10 @@ describe('findBuilder', () => {
     ],
   ])('fails when %s', async (_, answers, message) => {
     const commands = 'docker' in answers ? new ScriptedCommands(answers) : script(answers)
-    await expect(findBuilder(commands)).rejects.toMatchObject({ code: 'IMAGE_NO_ENGINE', message })
+    await expect(findBuilder(commands, signal)).rejects.toMatchObject({
+      code: 'IMAGE_NO_ENGINE',
+      message,
+    })
   })
 })
 
