@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ActionRun } from '../../../emulator/runner/action.ts'
-import { PER_PUSH_MS, Stage } from './push.ts'
+import { errorOf, PER_PUSH_MS, Stage } from './push.ts'
 
 /** The emulated repository's id, as its OIDC tokens have it. */
 const REPOSITORY_ID = '817263544'
@@ -183,8 +183,9 @@ describe('dist/ when something is wrong', () => {
       const run = await stage.push()
       await stage.write('Dockerfile', 'FROM scratch\nCOPY content /\n')
       expect(run.exitCode).toBe(1)
-      expect(run.annotations).toHaveLength(1)
-      expect(run.annotations[0]?.text).toContain('missing-file')
+      expect(run.annotations).toHaveLength(2)
+      expect(run.annotations[0]?.place).toBe('Dockerfile:2')
+      expect(errorOf(run)).toContain('missing-file')
       expect(writesIn(stage.requestsSince(from))).toEqual([])
     },
     PER_PUSH_MS

@@ -32,6 +32,12 @@ const FILES: readonly (readonly [what: string, path: string, text: string, expec
     'npm-registry-auth:1',
   ],
   [
+    'an .npmrc with a password without a digit',
+    '.npmrc',
+    `//r.corp/:_password=${join('QkxhckZoUX', 'pWbldKeGNa', 'bWw=')}\n`,
+    'npm-registry-auth:1',
+  ],
+  [
     'a .netrc',
     '.netrc',
     `machine api.corp.internal\n  login app\n  password ${drawn(16)}\n`,

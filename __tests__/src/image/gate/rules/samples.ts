@@ -18,8 +18,7 @@ function samplesOf(rows: readonly Row[]): readonly Sample[] {
 const hex = (length: number): string => drawn(length, 'hex')
 const url = (length: number): string => drawn(length, 'url')
 const upper = (length: number): string => drawn(length, 'upper')
-const digits = (length: number): string =>
-  String(1 + Math.floor(Math.random() * 9)) + drawn(length - 1, 'digits')
+const digits = (length: number): string => `9${drawn(length - 1, 'digits')}`
 // Written in two parts, so that no scanner takes this file for what it makes.
 const join = (...parts: readonly string[]): string => parts.join('')
 
