@@ -9,7 +9,7 @@ import { withServer } from '../../../fakes/loopback-server.ts'
 const ZIP = zipSync({
   terraform: strToU8('#!/bin/sh\necho terraform\n'),
   'LICENSE.txt': strToU8('licence'),
-  '../../outside': strToU8('harm'),
+  '../outside': strToU8('harm'),
 })
 
 describe('runnerToolCache', () => {
