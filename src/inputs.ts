@@ -46,6 +46,8 @@ export interface Config {
   readonly buildSecrets: ReadonlyMap<string, string>
   /** Such as `linux/amd64`; empty: the builder's own. */
   readonly platforms: readonly string[]
+  /** Whether a list of the image's packages is attached to it. */
+  readonly sbom: boolean
   /** A reference that is deployed as it is; undefined: the image is built. */
   readonly image: string | undefined
   /** From this age on an image of the same source is built anew. */
@@ -223,7 +225,14 @@ function readBuild(
   reader: InputReader
 ): Pick<
   Config,
-  'context' | 'dockerfile' | 'target' | 'buildArgs' | 'buildSecrets' | 'platforms' | 'image'
+  | 'context'
+  | 'dockerfile'
+  | 'target'
+  | 'buildArgs'
+  | 'buildSecrets'
+  | 'platforms'
+  | 'sbom'
+  | 'image'
 > {
   const image = reader.optional('image', IMAGE)
   const unused = OF_A_BUILD.filter((input) => reader.text(input) !== '')
@@ -238,6 +247,7 @@ function readBuild(
     buildArgs: reader.lines('build_args'),
     buildSecrets: reader.lines('build_secrets'),
     platforms: readPlatforms(reader),
+    sbom: readSwitch(reader, 'sbom', false),
     image,
   }
 }

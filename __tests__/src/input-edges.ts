@@ -94,6 +94,8 @@ export const ACCEPTED: readonly Row[] = [
   ['build_secrets', 'TOKEN=a=b', 'buildSecrets', new Map([['TOKEN', 'a=b']])],
   ['platforms', '', 'platforms', []],
   ['platforms', 'linux/amd64, linux/arm/v7', 'platforms', ['linux/amd64', 'linux/arm/v7']],
+  ['sbom', '', 'sbom', false],
+  ['sbom', 'true', 'sbom', true],
   ['image', '', 'image', undefined],
   ...[
     'europe-docker.pkg.dev/p/r/i:v1.2_3',
@@ -218,6 +220,7 @@ export const REFUSED: readonly (readonly [input: string, given: string])[] = [
     'https://europe-docker.pkg.dev/p/r/i:v1',
     'europe-docker.pkg.dev/p/r/i:v1 --privileged',
   ].map((given) => ['image', given] as const),
+  ...['yes', 'True'].map((given) => ['sbom', given] as const),
   ...['7', 'weekly', '-1d'].map((given) => ['rebuild_after', given] as const),
   ...['on', 'true', 'Block'].map((given) => ['secret_scan', given] as const),
   ...['0', '1001', 'all'].map((given) => ['keep_releases', given] as const),

@@ -111,6 +111,7 @@ describe('parseInputs', () => {
         buildArgs: new Map(),
         buildSecrets: new Map(),
         platforms: [],
+        sbom: false,
         image: undefined,
         rebuildAfterMs: 604_800_000,
         secretScan: 'block',

@@ -4256,8 +4256,7 @@ async function buildOptions({ ports, request, options }, { source, repository, i
         noCache: isStale,
         registryHost: options.fallback.host,
         cache: repository && cacheReference(repository),
-        // It needs a scanner image from Docker Hub: nothing that a deploy should hang on.
-        sbom: false,
+        sbom: request.sbom,
         provenance: true,
         workDirectory,
         signal,

@@ -9666,9 +9666,9 @@ async function isContextUnchanged(ports, recipe, { builder, contextDigest, signa
     const context = await readContext(ports, recipe, { builder: kind, signal });
     return (await digestContext(ports.tree, context, signal)) === contextDigest;
 }
-function saltOf({ secretScan }, allowed) {
+function saltOf({ secretScan, sbom }, allowed) {
     const list = (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex');
-    return [secretScan, GATE_VERSION, list].join(' ');
+    return [secretScan, GATE_VERSION, list, ...(sbom ? ['sbom'] : [])].join(' ');
 }
 function secretReasons({ buildSecrets }) {
     return buildSecrets.size === 0 ? [] : ['it has build secrets, whose values are no part of a name'];

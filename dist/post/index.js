@@ -728,6 +728,7 @@ function readBuild(reader) {
         buildArgs: reader.lines('build_args'),
         buildSecrets: reader.lines('build_secrets'),
         platforms: readPlatforms(reader),
+        sbom: readSwitch(reader, 'sbom', false),
         image,
     };
 }

@@ -75,8 +75,7 @@ async function buildOptions(
     noCache: isStale,
     registryHost: options.fallback.host,
     cache: repository && cacheReference(repository),
-    // It needs a scanner image from Docker Hub: nothing that a deploy should hang on.
-    sbom: false,
+    sbom: request.sbom,
     provenance: true,
     workDirectory,
     signal,

@@ -20,6 +20,7 @@ export interface Recipe {
   readonly buildSecrets: ReadonlyMap<string, string>
   readonly platforms: readonly string[]
   readonly secretScan: SecretScan
+  readonly sbom: boolean
 }
 
 export interface SourcePorts {
@@ -123,9 +124,9 @@ export async function isContextUnchanged(
   return (await digestContext(ports.tree, context, signal)) === contextDigest
 }
 
-function saltOf({ secretScan }: Recipe, allowed: string): string {
+function saltOf({ secretScan, sbom }: Recipe, allowed: string): string {
   const list = createHash('sha256').update(allowed).digest('hex')
-  return [secretScan, GATE_VERSION, list].join(' ')
+  return [secretScan, GATE_VERSION, list, ...(sbom ? ['sbom'] : [])].join(' ')
 }
 
 function secretReasons({ buildSecrets }: Recipe): readonly string[] {

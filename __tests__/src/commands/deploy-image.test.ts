@@ -40,6 +40,7 @@ describe('deploy, as to its image', () => {
   it.each([
     ['a file of the context', (stage: Stage) => stage.tree.files.set('content', 'other')],
     ['the mode of the gate', (stage: Stage) => stage.reconfigure({ secret_scan: 'warn' })],
+    ['the wish for an SBOM', (stage: Stage) => stage.reconfigure({ sbom: 'true' })],
     ['a build argument', (stage: Stage) => stage.reconfigure({ build_args: 'A=1' })],
     ['the allow list', (stage: Stage) => stage.write('.secret-scan-allow', '* x # test data')],
   ])('builds again when %s differs', async (_, change) => {
