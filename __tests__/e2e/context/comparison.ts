@@ -2,7 +2,8 @@ import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { localTree } from '../../../src/adapters/disk/tree.ts'
-import { type ContextEntry, readBuildContext } from '../../../src/image/context/build-context.ts'
+import { readBuildContext } from '../../../src/image/context/build-context.ts'
+import type { ContextEntry } from '../../../src/image/context/entry.ts'
 import type { ContextCase } from './cases.ts'
 import {
   type Listing,

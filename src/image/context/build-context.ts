@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { basename, resolve } from 'node:path'
 import { ActionError } from '../../errors.ts'
 import * as classic from './classic.ts'
+import type { ContextEntry } from './entry.ts'
 import { codeOf, refusedIgnoreFile, unreadable } from './failure.ts'
 import { parseIgnoreLines } from './ignore/lines.ts'
 import { IgnoreRules } from './ignore/rules.ts'
@@ -15,17 +16,6 @@ import type { Tree } from './tree.ts'
 import { type Walked, walkTree } from './walk.ts'
 
 /** One path of a build context. */
-export interface ContextEntry {
-  /** From the top of the context, with `/` between and none in front. */
-  readonly path: string
-  readonly kind: 'file' | 'folder' | 'link'
-  /** By its owner; always false for what is no file. */
-  readonly isExecutable: boolean
-  readonly sizeBytes: number
-  /** Of a link, as it is written; it is never followed. */
-  readonly target?: string
-}
-
 /** What `COPY . /` gets. */
 export interface BuildContext {
   /** With links followed. */

@@ -1,5 +1,5 @@
 import { dirname, relative, resolve } from 'node:path'
-import type { ContextEntry } from './build-context.ts'
+import type { ContextEntry } from './entry.ts'
 import { codeOf, unreadable } from './failure.ts'
 import { IgnoreRules } from './ignore/rules.ts'
 import { DEFAULT_NAME, dockerfileName } from './ignore-file.ts'

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
-import type { BuildContext, ContextEntry } from './build-context.ts'
+import type { BuildContext } from './build-context.ts'
+import type { ContextEntry } from './entry.ts'
 import { unreadable } from './failure.ts'
 import { runBounded } from './pool.ts'
 import type { Tree } from './tree.ts'

@@ -1,4 +1,4 @@
-import type { ContextEntry } from './build-context.ts'
+import type { ContextEntry } from './entry.ts'
 import { codeOf, unreadable } from './failure.ts'
 import type { Verdict } from './ignore/rules.ts'
 import { runBounded } from './pool.ts'
