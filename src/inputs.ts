@@ -1,3 +1,4 @@
+import { type BuildInputs, readBuildInputs } from './build-inputs.ts'
 import { type InputProblem, InputReader, type LineRule, type Pattern } from './input-reader.ts'
 
 export type Strategy = 'surge' | 'recreate'
@@ -13,7 +14,7 @@ export interface SecretReference {
 }
 
 /** Everything the action is told, checked and typed; fields are named as the inputs are. */
-export interface Config {
+export interface Config extends BuildInputs {
   readonly command: 'deploy' | 'plan'
   readonly projectId: string
   readonly region: string
@@ -38,18 +39,6 @@ export interface Config {
   /** Undefined: whatever fits on PATH, else the pinned version. */
   readonly terraformVersion: string | undefined
   readonly terraformVariables: ReadonlyMap<string, string>
-  readonly context: string
-  readonly dockerfile: string | undefined
-  readonly target: string | undefined
-  readonly buildArgs: ReadonlyMap<string, string>
-  /** Values are secrets; the build sees them in its secret mounts only. */
-  readonly buildSecrets: ReadonlyMap<string, string>
-  /** Such as `linux/amd64`; empty: the builder's own. */
-  readonly platforms: readonly string[]
-  /** Whether a list of the image's packages is attached to it. */
-  readonly sbom: boolean
-  /** A reference that is deployed as it is; undefined: the image is built. */
-  readonly image: string | undefined
   /** From this age on an image of the same source is built anew. */
   readonly rebuildAfterMs: number
   readonly secretScan: SecretScan
@@ -112,7 +101,7 @@ function readConfig(reader: InputReader, context: InputContext): Config {
     terraformDirectory: reader.text('terraform_directory') || undefined,
     terraformVersion: reader.optional('terraform_version', VERSION),
     terraformVariables: reader.lines('terraform_variables'),
-    ...readBuild(reader),
+    ...readBuildInputs(reader),
     rebuildAfterMs: reader.duration('rebuild_after', '7d', 0),
     secretScan: reader.choice('secret_scan', ['block', 'warn', 'off'], 'block'),
     keepReleases: reader.wholeNumber('keep_releases', { from: 1, to: 1000, fallback: 10 }),
@@ -208,60 +197,6 @@ function readZones(reader: InputReader, region: string): readonly string[] {
     reader.refuse('zones', strangers.join(', '), instead)
   }
   return zones
-}
-
-const IMAGE: Pattern = {
-  pattern:
-    /^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\/[a-z0-9._/-]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|(:[A-Za-z0-9_][A-Za-z0-9._-]*)?@sha256:[0-9a-f]{64})$/,
-  instead:
-    'an image with its registry and a tag or digest, such as "europe-west1-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…"',
-}
-const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/
-
-/** What only a build can use: with an image that exists already it would be passed over. */
-const OF_A_BUILD = ['dockerfile', 'target', 'build_args', 'build_secrets', 'platforms'] as const
-
-function readBuild(
-  reader: InputReader
-): Pick<
-  Config,
-  | 'context'
-  | 'dockerfile'
-  | 'target'
-  | 'buildArgs'
-  | 'buildSecrets'
-  | 'platforms'
-  | 'sbom'
-  | 'image'
-> {
-  const image = reader.optional('image', IMAGE)
-  const unused = OF_A_BUILD.filter((input) => reader.text(input) !== '')
-  if (image !== undefined && unused.length > 0) {
-    const names = unused.map((input) => `"${input}"`).join(', ')
-    reader.object('image', `names an image that is there: take ${names} away, or "image".`)
-  }
-  return {
-    context: reader.text('context') || '.',
-    dockerfile: reader.text('dockerfile') || undefined,
-    target: reader.text('target') || undefined,
-    buildArgs: reader.lines('build_args'),
-    buildSecrets: reader.lines('build_secrets'),
-    platforms: readPlatforms(reader),
-    sbom: readSwitch(reader, 'sbom', false),
-    image,
-  }
-}
-
-function readPlatforms(reader: InputReader): readonly string[] {
-  const platforms = reader.list('platforms')
-  const strangers = platforms.filter((platform) => !PLATFORM.test(platform))
-  if (strangers.length > 0)
-    reader.refuse(
-      'platforms',
-      strangers.join(', '),
-      'platforms, such as "linux/amd64, linux/arm64"'
-    )
-  return platforms
 }
 
 function readPort(reader: InputReader): number | undefined {

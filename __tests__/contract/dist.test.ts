@@ -93,7 +93,7 @@ const TERRAFORM = answering(
   `${WAITS_FOR_SIGINT}; console.log(${JSON.stringify(WARNING)})`
 )
 /** An engine that hangs: nothing is known of it until somebody gives up. */
-const DOCKER = `if (process.argv[2] === 'info') { ${WAITS_FOR_SIGINT} }`
+const DOCKER = `if (process.argv[2] === 'info') { ${WAITS_FOR_SIGINT}; setTimeout(() => process.exit(1), 20_000).unref() }`
 
 async function anOwnConfiguration(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'configuration-'))

@@ -91,7 +91,7 @@ export const ACCEPTED: readonly Row[] = [
   ['target', '', 'target', undefined],
   ['target', 'prod', 'target', 'prod'],
   ['build_args', 'VERSION=1', 'buildArgs', new Map([['VERSION', '1']])],
-  ['build_secrets', 'TOKEN=a=b', 'buildSecrets', new Map([['TOKEN', 'a=b']])],
+  ['build_secrets', 'TOKEN=a=bc', 'buildSecrets', new Map([['TOKEN', 'a=bc']])],
   ['platforms', '', 'platforms', []],
   ['platforms', 'linux/amd64, linux/arm/v7', 'platforms', ['linux/amd64', 'linux/arm/v7']],
   ['sbom', '', 'sbom', false],
@@ -207,7 +207,7 @@ export const REFUSED: readonly (readonly [input: string, given: string])[] = [
   ),
   ...['labels', 'a b=1'].map((given) => ['terraform_variables', given] as const),
   ...['VERSION', '--flag=1'].map((given) => ['build_args', given] as const),
-  ...['VERSION', '1=x'].map((given) => ['build_secrets', given] as const),
+  ...['VERSION', '1=x', 'A=123', 'A='].map((given) => ['build_secrets', given] as const),
   ...['amd64', 'linux/amd64/', 'Linux/amd64', 'linux/amd64;x'].map(
     (given) => ['platforms', given] as const
   ),

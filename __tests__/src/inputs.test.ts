@@ -141,7 +141,7 @@ describe('parseInputs', () => {
 
     it('is taken without anything that only a build uses', () => {
       expect(parse({ image, context: 'app' }).config?.image).toBe(image)
-      expect(problemsOf({ image, target: 'prod', build_secrets: 'A=b' })).toEqual([
+      expect(problemsOf({ image, target: 'prod', build_secrets: 'A=bcde' })).toEqual([
         'Input "image" names an image that is there: take "target", "build_secrets" away, or "image".',
       ])
     })

@@ -3494,16 +3494,27 @@ function repositoryDigest(names, { host, path }) {
 }
 /**
  * The images that a build can be pinned to by `name@digest`. An image that only stands in the engine
- * cannot: by digest it would be looked for in the registry.
+ * cannot: by digest it would be looked for in the registry. Nor can one that is called as a stage is:
+ * BuildKit would take the pin for the stage, and leave out what the stage does.
  */
-function pinsOf(bases) {
+function pinsOf(bases, stageNames = []) {
     const unpinned = new Set(bases.flatMap(({ name, origin }) => (origin === 'registry' ? [] : [name])));
+    const stages = new Set(stageNames);
     const pins = new Map();
     for (const { name, digest, by } of bases) {
-        if (!unpinned.has(name) && by !== '# syntax')
+        const isPinned = !unpinned.has(name) && by !== '# syntax' && !stages.has(familiarName(name));
+        if (isPinned)
             pins.set(name, digest);
     }
     return [...pins].map(([name, digest]) => ({ name, digest }));
+}
+/** As buildx writes a name before it compares it with those of stages. */
+function familiarName(name) {
+    return name
+        .toLowerCase()
+        .replace(/^(?:index\.)?docker\.io\//, '')
+        .replace(/^library\//, '')
+        .replace(/:latest$/, '');
 }
 
 
@@ -7361,7 +7372,9 @@ function secretManagerLines(findings) {
     ];
 }
 function ignoreLines({ path }) {
-    const name = path.slice(path.lastIndexOf('/') + 1);
+    // A name such as "config" alone would leave out others, too.
+    const isOfGit = /(^|\/)\.git\//.test(path);
+    const name = isOfGit ? '.git' : path.slice(path.lastIndexOf('/') + 1);
     return [
         `A file that the image does not need is left out by a line in .dockerignore: **/${shortPath(name)}`,
     ];
@@ -7488,7 +7501,6 @@ function renderImageName({ host, path, tag, digest }) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   Se: () => (/* binding */ dockerfilePath),
-  vt: () => (/* binding */ isContextUnchanged),
   yI: () => (/* binding */ readContext),
   o$: () => (/* binding */ readSource)
 });
@@ -9542,6 +9554,8 @@ class UsesReader {
 
 
 
+// By the text alone: one mount too many that counts costs a cache, one too few a secret.
+const SECRET_MOUNT = /--mount=\S*type=["']?(?:secret|ssh|\$)/i;
 /** Reads a Dockerfile as the builder will; never throws: what cannot be read is a reason. */
 function readDockerfile(text, options) {
     const frontend = readFrontend(text, options);
@@ -9550,6 +9564,8 @@ function readDockerfile(text, options) {
     return {
         images: distinct([frontend, ...perPlatform].flatMap(({ images }) => images)),
         finalBases: distinct(perPlatform.flatMap(({ base }) => (base ? [base] : []))),
+        stageNames: [...new Set(perPlatform.flatMap((reading) => reading.stageNames))],
+        usesSecrets: SECRET_MOUNT.test(text),
         reasons: [...new Set([frontend, ...perPlatform].flatMap(({ reasons }) => reasons))],
     };
 }
@@ -9573,13 +9589,14 @@ function readForPlatform(text, options, platform) {
         const target = targetStage(stages, options.target);
         const builtFor = normalPlatform(platform);
         const uses = readUses({ stages, target, globals, platform: builtFor, settings, isClassic });
-        return { ...uses, base: baseImageOf(target, builtFor) };
+        const stageNames = stages.map(({ name }) => name).filter((name) => name !== '');
+        return { ...uses, base: baseImageOf(target, builtFor), stageNames };
     }
     catch (error) {
         if (!(error instanceof DockerfileProblem))
             throw error;
         const where = error.line > 0 ? `line ${error.line} of the Dockerfile` : 'the Dockerfile';
-        return { images: [], reasons: [`${where} cannot be read: ${error.message}`] };
+        return { images: [], stageNames: [], reasons: [`${where} cannot be read: ${error.message}`] };
     }
 }
 function normalPlatform(text) {
@@ -9655,16 +9672,10 @@ async function readSource({ commands, files, tree }, recipe, options) {
         bases,
         platforms: platforms.length > 0 ? platforms : builder.platforms.slice(0, 1),
         labels: new Map(),
-        salt: saltOf(recipe, options.allowed),
+        salt: `${builder.hasBuildx ? 'buildkit' : 'classic'} ${saltOf(recipe, options.allowed)}`,
         reasons: [...context.oddities, ...reading.reasons, ...reasons, ...secretReasons(recipe)],
     });
-    return { contextDigest, reading, bases, address };
-}
-/** Whether the context still is what the source was named by, as the builder has read it meanwhile. */
-async function isContextUnchanged(ports, recipe, { builder, contextDigest, signal, }) {
-    const kind = builder.hasBuildx ? 'buildkit' : 'classic';
-    const context = await readContext(ports, recipe, { builder: kind, signal });
-    return (await digestContext(ports.tree, context, signal)) === contextDigest;
+    return { reading, bases, address };
 }
 function saltOf({ secretScan, sbom }, allowed) {
     const list = (0,external_node_crypto_.createHash)('sha256').update(allowed).digest('hex');

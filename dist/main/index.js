@@ -29,7 +29,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 
 /***/ }),
 
-/***/ 2053:
+/***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
@@ -456,7 +456,7 @@ function describeError(error) {
 
 /***/ }),
 
-/***/ 4434:
+/***/ 8777:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -466,6 +466,49 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // UNUSED EXPORTS: parseInputs
+
+;// CONCATENATED MODULE: ./lib/build-inputs.js
+const IMAGE = {
+    pattern: /^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\/[a-z0-9._/-]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|(:[A-Za-z0-9_][A-Za-z0-9._-]*)?@sha256:[0-9a-f]{64})$/,
+    instead: 'an image with its registry and a tag or digest, such as "europe-west1-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…"',
+};
+const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/;
+/** What only a build can use: with an image that exists already it would be passed over. */
+const OF_A_BUILD = ['dockerfile', 'target', 'build_args', 'build_secrets', 'platforms'];
+/** Reads what the image is made of, or which one is taken. */
+function readBuildInputs(reader) {
+    const image = reader.optional('image', IMAGE);
+    const unused = OF_A_BUILD.filter((input) => reader.text(input) !== '');
+    if (image !== undefined && unused.length > 0) {
+        const names = unused.map((input) => `"${input}"`).join(', ');
+        reader.object('image', `names an image that is there: take ${names} away, or "image".`);
+    }
+    return {
+        context: reader.text('context') || '.',
+        dockerfile: reader.text('dockerfile') || undefined,
+        target: reader.text('target') || undefined,
+        buildArgs: reader.lines('build_args'),
+        buildSecrets: reader.lines('build_secrets', BUILD_SECRET_LINE),
+        platforms: readPlatforms(reader),
+        sbom: reader.choice('sbom', ['true', 'false'], 'false') === 'true',
+        image,
+    };
+}
+function readPlatforms(reader) {
+    const platforms = reader.list('platforms');
+    const strangers = platforms.filter((platform) => !PLATFORM.test(platform));
+    if (strangers.length > 0)
+        reader.refuse('platforms', strangers.join(', '), 'platforms, such as "linux/amd64, linux/arm64"');
+    return platforms;
+}
+/** The runner would make every appearance of a shorter one unreadable, in words that mean something else. */
+const SHORTEST_SECRET = 4;
+const BUILD_SECRET_LINE = {
+    judgeValue: (value) => value.trim().length >= SHORTEST_SECRET
+        ? undefined
+        : 'has a value that is too short to be hidden in the log',
+    instead: `NAME=VALUE with ${SHORTEST_SECRET} characters or more, and what is no secret in "build_args"`,
+};
 
 // EXTERNAL MODULE: ./lib/lib/duration.js
 var duration = __nccwpck_require__(8335);
@@ -591,6 +634,7 @@ function shortened(text) {
 
 ;// CONCATENATED MODULE: ./lib/inputs.js
 
+
 /** Reads all inputs at once and reports all problems at once. Pure: `read` gives an input's text. */
 function parseInputs(read, context) {
     const reader = new InputReader(read);
@@ -623,7 +667,7 @@ function readConfig(reader, context) {
         terraformDirectory: reader.text('terraform_directory') || undefined,
         terraformVersion: reader.optional('terraform_version', VERSION),
         terraformVariables: reader.lines('terraform_variables'),
-        ...readBuild(reader),
+        ...readBuildInputs(reader),
         rebuildAfterMs: reader.duration('rebuild_after', '7d', 0),
         secretScan: reader.choice('secret_scan', ['block', 'warn', 'off'], 'block'),
         keepReleases: reader.wholeNumber('keep_releases', { from: 1, to: 1000, fallback: 10 }),
@@ -708,38 +752,6 @@ function readZones(reader, region) {
     }
     return zones;
 }
-const IMAGE = {
-    pattern: /^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\/[a-z0-9._/-]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|(:[A-Za-z0-9_][A-Za-z0-9._-]*)?@sha256:[0-9a-f]{64})$/,
-    instead: 'an image with its registry and a tag or digest, such as "europe-west1-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…"',
-};
-const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/;
-/** What only a build can use: with an image that exists already it would be passed over. */
-const OF_A_BUILD = ['dockerfile', 'target', 'build_args', 'build_secrets', 'platforms'];
-function readBuild(reader) {
-    const image = reader.optional('image', IMAGE);
-    const unused = OF_A_BUILD.filter((input) => reader.text(input) !== '');
-    if (image !== undefined && unused.length > 0) {
-        const names = unused.map((input) => `"${input}"`).join(', ');
-        reader.object('image', `names an image that is there: take ${names} away, or "image".`);
-    }
-    return {
-        context: reader.text('context') || '.',
-        dockerfile: reader.text('dockerfile') || undefined,
-        target: reader.text('target') || undefined,
-        buildArgs: reader.lines('build_args'),
-        buildSecrets: reader.lines('build_secrets'),
-        platforms: readPlatforms(reader),
-        sbom: readSwitch(reader, 'sbom', false),
-        image,
-    };
-}
-function readPlatforms(reader) {
-    const platforms = reader.list('platforms');
-    const strangers = platforms.filter((platform) => !PLATFORM.test(platform));
-    if (strangers.length > 0)
-        reader.refuse('platforms', strangers.join(', '), 'platforms, such as "linux/amd64, linux/arm64"');
-    return platforms;
-}
 function readPort(reader) {
     return reader.text('port') === 'none' ? undefined : reader.wholeNumber('port', PORT);
 }
@@ -816,7 +828,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _adapters_processes_stop_signals_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3624);
 /* harmony import */ var _adapters_runner_workflow_commands_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8193);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4434);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8777);
 
 
 
@@ -837,7 +849,7 @@ async function run(config) {
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
     const composing = config.command === 'plan'
         ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(545), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9726)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
-        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(545), __nccwpck_require__.e(484)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5484)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
+        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(545), __nccwpck_require__.e(841)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6841)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
     const fail = async (error) => {
         const job = await composing;
         const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);

@@ -3,6 +3,7 @@ import { groupName } from '../google/compute/group-reference.ts'
 import type { PublishedImage } from '../image/publish.ts'
 import type { PreparedImage } from '../image/story.ts'
 import type { Config } from '../inputs.ts'
+import { alongside } from '../lib/alongside.ts'
 import { asText } from '../lib/json.ts'
 import { Stopwatch } from '../lib/stopwatch.ts'
 import { together } from '../lib/together.ts'
@@ -50,10 +51,11 @@ export async function deploy(
     `Rolling ${groupName(infrastructure.groupName)} to release ${release.id}`,
     () => rollAndKeep(story, infrastructure, { release, image })
   )
-  const [vms] = await Promise.all([
-    describeVms(story, rolled.observation),
-    rolled.wasRolled && prune(story, infrastructure, release),
-  ])
+  const [vms] = await together(
+    context.signal,
+    () => describeVms(story, rolled.observation),
+    async (signal) => rolled.wasRolled && prune(story, infrastructure, { release, signal })
+  )
   ports.handover.end()
   const result = {
     outcome: rolled.wasRolled ? ('deployed' as const) : ('unchanged' as const),
@@ -130,18 +132,21 @@ function makeRelease(
   })
 }
 
+/** What the layers for the next build may still take once all VMs are ready. */
+const CACHE_PATIENCE_MS = 20_000
+
 /** The layers for the next build are kept while the VMs boot. */
 async function rollAndKeep(
   story: Story,
   infrastructure: Infrastructure,
   made: { readonly release: Release; readonly image: PublishedImage }
 ): Promise<Attempted> {
-  const [rolled] = await together(
-    story.context.signal,
-    () => story.steps.time('roll', () => roll(story, infrastructure, made)),
-    (signal) => made.image.keepCache(signal)
+  const { ports, context, steps } = story
+  return alongside(
+    () => steps.time('roll', () => roll(story, infrastructure, made)),
+    (signal) => made.image.keepCache(signal),
+    { clock: ports.clock, patienceMs: CACHE_PATIENCE_MS, signal: context.signal }
   )
-  return rolled
 }
 
 async function roll(
@@ -172,11 +177,11 @@ async function roll(
 async function prune(
   story: Story,
   { groupName: group, repositoryId }: Infrastructure,
-  release: Release
+  { release, signal }: { readonly release: Release; readonly signal: AbortSignal }
 ): Promise<void> {
   const { config, ports, context } = story
   const { name, projectId, region, keepReleases, serviceAccount } = config
-  const { holder, provenance, signal } = context
+  const { holder, provenance } = context
   const { runUrl, actor } = provenance
   await story.steps.time('prune', () =>
     pruneReleases(ports, {

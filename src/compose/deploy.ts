@@ -97,7 +97,7 @@ async function runDeploy({
       }),
   }
   const { repositoryUrl, ...provenance } = readJobContext(env)
-  return deploy(config, ports, {
+  return deploy(withDefaultPlatform(config, env), ports, {
     provenance,
     holder,
     registryHost: endpoints.registryHost,
@@ -106,6 +106,13 @@ async function runDeploy({
     sourceUrl: repositoryUrl,
     signal,
   })
+}
+
+/** Docker's own variable, which would else decide behind the image's name. */
+function withDefaultPlatform(config: Config, env: Environment): Config {
+  const platform = env['DOCKER_DEFAULT_PLATFORM'] ?? ''
+  const isAsked = config.platforms.length === 0 && platform !== ''
+  return isAsked ? { ...config, platforms: [platform] } : config
 }
 
 /** Aborts some time after `signal` does. */

@@ -1,17 +1,18 @@
+import { ActionError } from '../errors.ts'
+import { canonicalJson } from '../lib/canonical-json.ts'
 import { together } from '../lib/together.ts'
 import type { Annotation } from '../ports.ts'
 import { findBaseLayers } from './bases/layers.ts'
 import { pinsOf } from './bases/resolve.ts'
 import { type BuiltImage, buildImage } from './build/build.ts'
 import type { Builder } from './build/builder.ts'
-import { cacheReference } from './build/cache.ts'
+import { cacheReference, cacheTag } from './build/cache.ts'
 import { type CheckFinding, checkDockerfile } from './build/checks.ts'
 import type { BuildOptions } from './build/command.ts'
 import { readCommitTime } from './commit-time.ts'
 import { guardFindings, scanImage, warnOfAllowList } from './gate/gate.ts'
 import { engineImage, layoutFile } from './gate/image/source.ts'
 import { buildTag, sourceTag } from './reference.ts'
-import { isContextUnchanged } from './source.ts'
 import type { Buildable, ImagePorts, PreparedImage, Story } from './story.ts'
 
 /** Builds the image, and lets it pass only without secrets. @throws ActionError IMAGE_* */
@@ -38,25 +39,33 @@ export async function build(story: Story, ready: Buildable): Promise<PreparedIma
   )
   const id = image.kind === 'engine' ? image.imageId : image.digest
   log.info(`Built ${id}`)
-  const [, isUnchanged] = await steps.time('scan', () =>
+  const [, isNamed] = await steps.time('scan', () =>
     together(
       signal,
-      () => guardImage(story, ready, { image, baseLayers: baseLayers ?? [] }),
-      (either) => isNameRight(story, ready, either)
+      (either) => guardImage(story, ready, { image, baseLayers: baseLayers ?? [], signal: either }),
+      (either) => isStillNamed(story, ready, either)
     )
   )
   const { address } = source
-  const isNamed = 'address' in address && isUnchanged
-  const tag = isNamed ? sourceTag(address.address, startedAtMs) : buildTag(id)
-  return { kind: 'built', builder, options: settings, image, tag }
+  const hasName = 'address' in address && isNamed
+  return {
+    kind: 'built',
+    builder,
+    options: settings,
+    image,
+    tag: hasName ? sourceTag(address.address, startedAtMs) : buildTag(id),
+    // Layers of files that changed meanwhile are not those that the gate has seen.
+    cacheTag: isNamed ? cacheTag(startedAtMs, story.request.rebuildAfterMs) : undefined,
+  }
 }
 
 async function buildOptions(
   { ports, request, options }: Story,
-  { source, repository, isStale }: Buildable
+  { builder, source, repository, isStale }: Buildable
 ): Promise<BuildOptions> {
   const { commit, sourceUrl, workDirectory, signal } = options
   const commitTime = await readCommitTime(ports.commands, { folder: request.context, commit })
+  const tag = cacheTag(ports.clock.now(), request.rebuildAfterMs)
   const created = commitTime === undefined ? [] : [new Date(commitTime * 1000).toISOString()]
   return {
     context: request.context,
@@ -70,16 +79,22 @@ async function buildOptions(
     ]),
     secrets: request.buildSecrets,
     commitTime,
-    platforms: request.platforms,
-    bases: pinsOf(source.bases),
+    // Said in any case: by itself a builder asks its environment, which the name knows nothing of.
+    platforms: request.platforms.length > 0 ? request.platforms : nativeOf(builder),
+    bases: pinsOf(source.bases, source.reading.stageNames),
     noCache: isStale,
     registryHost: options.fallback.host,
-    cache: repository && cacheReference(repository),
+    cache: repository && tag && cacheReference(repository, tag),
+    cachesStages: request.buildSecrets.size === 0 && !source.reading.usesSecrets,
     sbom: request.sbom,
     provenance: true,
     workDirectory,
     signal,
   }
+}
+
+function nativeOf({ hasBuildx, platforms }: Builder): readonly string[] {
+  return hasBuildx ? platforms.slice(0, 1) : []
 }
 
 /** What BuildKit's checks find is shown at its line, and stops nothing. */
@@ -97,28 +112,40 @@ async function buildChecked(
   return image
 }
 
-/** A file that something changed while the builder read it would be found under another's name. */
-async function isNameRight(
-  { ports, request }: Story,
-  { builder, source: { contextDigest } }: Buildable,
+/** What changed while the builder read it would be found under another's name. */
+async function isStillNamed(
+  { ports }: Story,
+  { source, readAgain }: Buildable,
   signal: AbortSignal
 ): Promise<boolean> {
-  const isUnchanged = await isContextUnchanged(ports, request, { builder, contextDigest, signal })
-  if (!isUnchanged)
-    ports.log.warning(
-      'The build context changed while it was built: the next deploy builds it again.'
-    )
-  return isUnchanged
+  if ('unaddressable' in source.address) return true
+  const again = await readAgain(signal).catch((error: unknown) => {
+    if (error instanceof ActionError && error.code === 'IMAGE_CONTEXT') return undefined
+    throw error
+  })
+  if (again && canonicalJson(again.address) === canonicalJson(source.address)) return true
+  ports.log.warning(
+    'The build context or a base image changed while it was built, so the next deploy builds it again. ' +
+      'A Terraform configuration inside of the context does that: commit its .terraform.lock.hcl, or leave it out by .dockerignore.'
+  )
+  return false
 }
 
 async function guardImage(
-  { ports, request, options }: Story,
+  { ports, request }: Story,
   { allowList }: Buildable,
-  { image, baseLayers }: { readonly image: BuiltImage; readonly baseLayers: readonly string[] }
+  {
+    image,
+    baseLayers,
+    signal,
+  }: {
+    readonly image: BuiltImage
+    readonly baseLayers: readonly string[]
+    readonly signal: AbortSignal
+  }
 ): Promise<void> {
   if (request.secretScan === 'off') return
   const { streams, log } = ports
-  const { signal } = options
   const source =
     image.kind === 'engine' ? engineImage(streams, image.imageId) : layoutFile(streams, image.path)
   const findings = await scanImage(source, { baseLayers, allowList, signal })

@@ -44,6 +44,9 @@ export async function prepareImage(
   return 'kind' in ready ? ready : build(story, ready)
 }
 
+const HINT_ABOUT_GIT =
+  'The build context holds .git, which is another one in every checkout: with a line `**/.git` in .dockerignore the image can be found again.'
+
 type Known = Extract<PreparedImage, { kind: 'known' }>
 
 async function lookForKnown(story: Story): Promise<Known | Buildable> {
@@ -59,22 +62,27 @@ async function lookForKnown(story: Story): Promise<Known | Buildable> {
     ? eager
     : await readContext(ports, request, { builder: 'classic', signal })
   const allowList = parseAllowList(allowed)
+  if (context.entries.some(({ path }) => path === '.git' || path.endsWith('/.git')))
+    ports.log.info(HINT_ABOUT_GIT)
   // What is known has passed the gate already: then nobody waits for it.
   const dispensable = new AbortController()
   const either = AbortSignal.any([signal, dispensable.signal])
   const guarded = guardContext(story, { context, allowList, signal: either })
   guarded.catch(() => undefined)
   const signedIn = signIn(story)
-  const [source, repository] = await Promise.all([
-    readSource(ports, request, { builder, context, allowed, signedIn, signal }),
-    options.repository,
-  ])
+  const read = (found: BuildContext, within: AbortSignal): Promise<Source> =>
+    readSource(ports, request, { builder, context: found, allowed, signedIn, signal: within })
+  const [source, repository] = await Promise.all([read(context, signal), options.repository])
   const { known, isStale } = await findKnown(story, source, repository)
   // A warning is to be given every time.
   if (known && request.secretScan === 'block') dispensable.abort()
   else await guarded
   if (known) return known
-  return { builder, source, allowList, signedIn, repository, isStale }
+  const readAgain = async (within: AbortSignal): Promise<Source> => {
+    const kind = builder.hasBuildx ? 'buildkit' : 'classic'
+    return read(await readContext(ports, request, { builder: kind, signal: within }), within)
+  }
+  return { builder, source, allowList, signedIn, readAgain, repository, isStale }
 }
 
 /** A base image of the project itself needs no login of the user's. */

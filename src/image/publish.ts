@@ -1,4 +1,4 @@
-import { CACHE_TAG, cacheReference, exportCache } from './build/cache.ts'
+import { cacheReference, exportCache } from './build/cache.ts'
 import { prepareImage } from './image.ts'
 import { bringHome } from './mount.ts'
 import { type PushedImage, type PushPorts, pushImage } from './push/push.ts'
@@ -54,12 +54,12 @@ async function push(
   options: PublishOptions
 ): Promise<PublishedImage> {
   const { home, projectId, registryUrl, workDirectory, steps, signal } = options
-  const { builder, image, tag } = prepared
+  const { builder, image, tag, cacheTag } = prepared
   const log = ports.log.labelled('docker')
   // An engine's own store exports no cache: there the image says which step made which layer.
-  const isCacheToo = image.kind === 'engine' && builder.hasBuildx
-  const tags: [string, ...string[]] = isCacheToo ? [tag, CACHE_TAG] : [tag]
-  const cache = cacheReference(home)
+  const isCacheToo = image.kind === 'engine' && builder.hasBuildx && cacheTag !== undefined
+  const tags: [string, ...string[]] = isCacheToo ? [tag, cacheTag] : [tag]
+  const cache = cacheTag && cacheReference(home, cacheTag)
   const pushed = await steps.time('push', () =>
     pushImage(
       { ...ports, log },

@@ -31,7 +31,6 @@ export interface SourcePorts {
 
 /** Everything that decides what a build gives, as it stands now. */
 export interface Source {
-  readonly contextDigest: string
   readonly reading: DockerfileReading
   readonly bases: readonly ResolvedBase[]
   readonly address: Address
@@ -103,25 +102,10 @@ export async function readSource(
     bases,
     platforms: platforms.length > 0 ? platforms : builder.platforms.slice(0, 1),
     labels: new Map(),
-    salt: saltOf(recipe, options.allowed),
+    salt: `${builder.hasBuildx ? 'buildkit' : 'classic'} ${saltOf(recipe, options.allowed)}`,
     reasons: [...context.oddities, ...reading.reasons, ...reasons, ...secretReasons(recipe)],
   })
-  return { contextDigest, reading, bases, address }
-}
-
-/** Whether the context still is what the source was named by, as the builder has read it meanwhile. */
-export async function isContextUnchanged(
-  ports: Pick<SourcePorts, 'tree'>,
-  recipe: Recipe,
-  {
-    builder,
-    contextDigest,
-    signal,
-  }: { readonly builder: Builder; readonly contextDigest: string; readonly signal: AbortSignal }
-): Promise<boolean> {
-  const kind = builder.hasBuildx ? 'buildkit' : 'classic'
-  const context = await readContext(ports, recipe, { builder: kind, signal })
-  return (await digestContext(ports.tree, context, signal)) === contextDigest
+  return { reading, bases, address }
 }
 
 function saltOf({ secretScan, sbom }: Recipe, allowed: string): string {

@@ -51,6 +51,8 @@ export type PreparedImage =
       readonly image: BuiltImage
       /** Under which it is found again. */
       readonly tag: string
+      /** Under which its layers are kept for the next build; undefined where they are not. */
+      readonly cacheTag: string | undefined
     }
 
 /** One image: what is wanted, with what, and where. */
@@ -66,6 +68,8 @@ export interface Buildable {
   readonly source: Source
   readonly allowList: AllowList
   readonly signedIn: SignedIn
+  /** What the source has become meanwhile. */
+  readonly readAgain: (signal: AbortSignal) => Promise<Source>
   /** Undefined where no repository is there yet. */
   readonly repository: ImageRepository | undefined
   /** The same source was built before, and too long ago. */

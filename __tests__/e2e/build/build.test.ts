@@ -195,7 +195,7 @@ describe.each(['buildx into the engine', ...FILE])('%s', (way) => {
     const context = await rig.plant('pinned', {
       Dockerfile: `FROM ${base}:base\nRUN ["/bin/busybox", "cat", "/version"]\n`,
     })
-    const cache = cacheReference(rig.repository)
+    const cache = cacheReference(rig.repository, 'buildcache-1')
     const bases = [{ name: `${base}:base`, digest }]
     await rig.build(context, { bases, cache, noCache: true })
     expect(rig.log.of('info')).toContain('  old')
@@ -243,7 +243,7 @@ describeAsRoot('buildx into a file', () => {
       content: '1',
     })
     const { repository } = rig
-    const cache = cacheReference(repository)
+    const cache = cacheReference(repository, 'buildcache-1')
     const options = { ...rig.buildOptions(context), registryHost: repository.host, cache }
     // There is none yet, which spoils nothing.
     const { reference } = await rig.push(await rig.build(context, options), ['src-9'])

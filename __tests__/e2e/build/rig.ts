@@ -142,6 +142,7 @@ export class Rig {
       noCache: false,
       registryHost: this.registryHost,
       cache: undefined,
+      cachesStages: true,
       sbom: false,
       provenance: true,
       workDirectory: join(this.directory, 'work'),

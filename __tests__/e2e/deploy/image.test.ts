@@ -115,6 +115,22 @@ describe('dist/ and the image', () => {
   )
 
   it(
+    'is another one for another platform, by input or by the variable of Docker itself',
+    async () => {
+      const arm = await push({ platforms: 'linux/arm64' })
+      expect(errorOf(arm.run)).toBe('')
+      expect(arm.image).not.toBe(first.outputs.get('image'))
+      const run = await stage.push({
+        inputs: { size: '0' },
+        environment: { DOCKER_DEFAULT_PLATFORM: 'linux/arm64' },
+      })
+      expect(run.outputs.get('image')).toBe(arm.image)
+      expect((await push()).image).toBe(first.outputs.get('image'))
+    },
+    PER_PUSH_MS * 3
+  )
+
+  it(
     'is built in any case with rebuild_after: 0s',
     async () => {
       const { run, image } = await push({ rebuild_after: '0s' })

@@ -70,6 +70,34 @@ describe('deploy, as to its image', () => {
     expect(buildsOf(stage)).toHaveLength(2)
   })
 
+  it('says what makes every checkout another source', async () => {
+    const stage = new Stage()
+    stage.write('.git/HEAD', 'ref: refs/heads/main')
+    await stage.run()
+    expect(stage.log.of('info').join()).toContain('`**/.git` in .dockerignore')
+    stage.write('.dockerignore', '**/.git\n')
+    const before = stage.log.of('info').length
+    await stage.run()
+    expect(stage.log.of('info').slice(before).join()).not.toContain('.dockerignore')
+  })
+
+  it('says the platform for which the name holds', async () => {
+    const stage = new Stage()
+    await stage.run()
+    expect(buildsOf(stage)[0]).toContain('--platform=linux/amd64')
+  })
+
+  it('keeps layers for no longer than an image', async () => {
+    const stage = new Stage()
+    await stage.run()
+    stage.clock.advance(8 * DAY_MS)
+    stage.write('content', 'other')
+    await stage.run()
+    const caches = buildsOf(stage).map((line) => /ref=\S+:(buildcache-\d+)/.exec(line)?.[1])
+    expect(new Set(caches).size).toBe(2)
+    expect([...stage.cloud.manifests.keys()]).toEqual(expect.arrayContaining(caches))
+  })
+
   it('gives no name to what was built while a file changed', async () => {
     const stage: Stage = new Stage({
       script: {

@@ -123,17 +123,30 @@ function repositoryDigest(names: readonly string[], { host, path }: ImageName): 
 
 /**
  * The images that a build can be pinned to by `name@digest`. An image that only stands in the engine
- * cannot: by digest it would be looked for in the registry.
+ * cannot: by digest it would be looked for in the registry. Nor can one that is called as a stage is:
+ * BuildKit would take the pin for the stage, and leave out what the stage does.
  */
 export function pinsOf(
-  bases: readonly ResolvedBase[]
+  bases: readonly ResolvedBase[],
+  stageNames: readonly string[] = []
 ): readonly { readonly name: string; readonly digest: string }[] {
   const unpinned = new Set(
     bases.flatMap(({ name, origin }) => (origin === 'registry' ? [] : [name]))
   )
+  const stages = new Set(stageNames)
   const pins = new Map<string, string>()
   for (const { name, digest, by } of bases) {
-    if (!unpinned.has(name) && by !== '# syntax') pins.set(name, digest)
+    const isPinned = !unpinned.has(name) && by !== '# syntax' && !stages.has(familiarName(name))
+    if (isPinned) pins.set(name, digest)
   }
   return [...pins].map(([name, digest]) => ({ name, digest }))
+}
+
+/** As buildx writes a name before it compares it with those of stages. */
+function familiarName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^(?:index\.)?docker\.io\//, '')
+    .replace(/^library\//, '')
+    .replace(/:latest$/, '')
 }

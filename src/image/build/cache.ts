@@ -14,18 +14,25 @@ export interface CachePorts extends ClientFolderPorts {
 
 const TIMEOUT_MS = 10 * 60_000
 
-/** Of what `exportCache` writes; an image from an engine's own store is pushed with it as one more tag. */
-export const CACHE_TAG = 'buildcache'
+/**
+ * Of what `exportCache` writes; an image from an engine's own store is pushed with it as one more tag.
+ * Another one for each period, so that no layer outlives it: what a step installs from the network
+ * is as old as the layer. Undefined for a period of 0, which wants every step anew.
+ */
+export function cacheTag(nowMs: number, periodMs: number): string | undefined {
+  return periodMs > 0 ? `buildcache-${Math.floor(nowMs / periodMs)}` : undefined
+}
 
 /** Where the layers of earlier builds are. */
-export function cacheReference(repository: ImageRepository): string {
-  return renderTagReference(repository, CACHE_TAG)
+export function cacheReference(repository: ImageRepository, tag: string): string {
+  return renderTagReference(repository, tag)
 }
 
 /**
  * Brings the layers of a build that has succeeded into the registry, for the next runner. It is no
  * part of the build itself, so that nothing leaves this machine before the gate has looked at the
- * image, and so that nobody waits for it. Failing costs a warning.
+ * image. Stages that are no part of the image go along, unless they may have seen a secret: nobody
+ * has looked at these. Failing costs a warning.
  */
 export async function exportCache(
   ports: CachePorts,

@@ -29,6 +29,8 @@ export interface BuildOptions {
   readonly registryHost: string | undefined
   /** `HOST/PATH:TAG` of the layer cache, or undefined for none. */
   readonly cache: string | undefined
+  /** Whether the cache keeps the layers of earlier stages, which nobody has looked at. */
+  readonly cachesStages: boolean
   /** A list of the image's packages beside it: asks for a scanner image from Docker Hub. */
   readonly sbom: boolean
   /** How the image was made beside it, without the values of build arguments. */
@@ -79,10 +81,10 @@ export function renderBuild(builder: Builder, options: BuildOptions): Command {
   return { args: ['buildx', 'build', ...output, ...more, ...args], env }
 }
 
-/** The command that builds nothing any more and brings all layers, those of earlier stages too, into the cache. */
+/** The command that builds nothing any more and brings all layers into the cache. */
 export function renderCacheExport(builder: Builder, options: BuildOptions): Command {
   const { args, env } = renderSubject(builder, options)
-  const form = 'mode=max,image-manifest=true,oci-mediatypes=true'
+  const form = `mode=${options.cachesStages ? 'max' : 'min'},image-manifest=true,oci-mediatypes=true`
   const to = `--cache-to=type=registry,ref=${options.cache},${form}`
   const plain = builder.can.attests ? ['--provenance=false'] : []
   const output = ['--output=type=cacheonly', ...plain, '--progress=plain']
@@ -127,7 +129,7 @@ export function renderSubject(builder: Builder, options: BuildOptions): Command 
 
 // Docker's client reads these itself: given through the environment they would change the client.
 const CLIENT_VARIABLE =
-  /^(PATH|HOME|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|SOURCE_DATE_EPOCH|HTTPS?_PROXY|NO_PROXY)$/i
+  /^(PATH|HOME|TMPDIR|DOCKER_.*|BUILDX_.*|BUILDKIT_.*|EXPERIMENTAL_.*|SOURCE_DATE_EPOCH|(HTTPS?|ALL|FTP)_PROXY|NO_PROXY|OTEL_.*|SSL_CERT_.*|LD_.*|GO[A-Z]*|GRPC_.*|KUBECONFIG|KUBERNETES_.*|SSH_AUTH_SOCK|GOOGLE_APPLICATION_CREDENTIALS|XDG_.*|TERM|NO_COLOR)$/i
 
 function buildEnvironment(
   { hasBuildx }: Builder,

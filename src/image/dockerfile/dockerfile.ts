@@ -23,9 +23,16 @@ export interface DockerfileReading {
   readonly images: readonly ImageUse[]
   /** What the target stage begins with, by platform built for; none for scratch. */
   readonly finalBases: readonly ImageUse[]
+  /** Of all stages that have one, in lower case. */
+  readonly stageNames: readonly string[]
+  /** Whether a step may see a secret, or an SSH agent. */
+  readonly usesSecrets: boolean
   /** Why equal inputs can give another image; empty when they cannot. */
   readonly reasons: readonly string[]
 }
+
+// By the text alone: one mount too many that counts costs a cache, one too few a secret.
+const SECRET_MOUNT = /--mount=\S*type=["']?(?:secret|ssh|\$)/i
 
 /** Reads a Dockerfile as the builder will; never throws: what cannot be read is a reason. */
 export function readDockerfile(text: string, options: DockerfileOptions): DockerfileReading {
@@ -36,6 +43,8 @@ export function readDockerfile(text: string, options: DockerfileOptions): Docker
   return {
     images: distinct([frontend, ...perPlatform].flatMap(({ images }) => images)),
     finalBases: distinct(perPlatform.flatMap(({ base }) => (base ? [base] : []))),
+    stageNames: [...new Set(perPlatform.flatMap((reading) => reading.stageNames))],
+    usesSecrets: SECRET_MOUNT.test(text),
     reasons: [...new Set([frontend, ...perPlatform].flatMap(({ reasons }) => reasons))],
   }
 }
@@ -44,7 +53,7 @@ function readForPlatform(
   text: string,
   options: DockerfileOptions,
   platform: string | undefined
-): Uses & { readonly base?: ImageUse | undefined } {
+): Uses & { readonly base?: ImageUse | undefined; readonly stageNames: readonly string[] } {
   try {
     const parsed = parseDockerfile(text)
     if (parsed.problem !== undefined) throw parsed.problem
@@ -63,11 +72,12 @@ function readForPlatform(
     const target = targetStage(stages, options.target)
     const builtFor = normalPlatform(platform)
     const uses = readUses({ stages, target, globals, platform: builtFor, settings, isClassic })
-    return { ...uses, base: baseImageOf(target, builtFor) }
+    const stageNames = stages.map(({ name }) => name).filter((name) => name !== '')
+    return { ...uses, base: baseImageOf(target, builtFor), stageNames }
   } catch (error) {
     if (!(error instanceof DockerfileProblem)) throw error
     const where = error.line > 0 ? `line ${error.line} of the Dockerfile` : 'the Dockerfile'
-    return { images: [], reasons: [`${where} cannot be read: ${error.message}`] }
+    return { images: [], stageNames: [], reasons: [`${where} cannot be read: ${error.message}`] }
   }
 }
 

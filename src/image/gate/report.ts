@@ -127,7 +127,9 @@ function secretManagerLines(findings: readonly GatedFinding[]): readonly string[
 }
 
 function ignoreLines({ path }: GatedFinding): readonly string[] {
-  const name = path.slice(path.lastIndexOf('/') + 1)
+  // A name such as "config" alone would leave out others, too.
+  const isOfGit = /(^|\/)\.git\//.test(path)
+  const name = isOfGit ? '.git' : path.slice(path.lastIndexOf('/') + 1)
   return [
     `A file that the image does not need is left out by a line in .dockerignore: **/${shortPath(name)}`,
   ]

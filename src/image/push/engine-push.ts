@@ -57,7 +57,12 @@ async function tagInEngine(
   { target, imageId, signal }: EnginePushOptions,
   reference: string
 ): Promise<void> {
-  const { exitCode, stderr } = await commands.run('docker', ['tag', imageId, reference])
+  const tagging = { signal, timeoutMs: TIMEOUT_MS }
+  const { exitCode, stderr } = await commands.runInterruptible(
+    'docker',
+    ['tag', imageId, reference],
+    tagging
+  )
   signal.throwIfAborted()
   if (exitCode !== 0) throw refused(target, { status: 0, message: saidBy(exitCode, stderr) })
 }

@@ -162,7 +162,7 @@ export class BlobUpload {
     const { registryUrl, path, signal } = this.#options
     const { offset, sizeBytes } = this.#blob
     const url = new URL(location, registryUrl)
-    const isOurs = url.host === new URL(registryUrl).host
+    const isOurs = url.origin === new URL(registryUrl).origin
     const token = isOurs ? await this.#ports.tokens.accessToken() : undefined
     const length = sizeBytes - (from ?? sizeBytes)
     return this.#ports.sender.send({

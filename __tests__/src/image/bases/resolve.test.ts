@@ -225,4 +225,23 @@ describe('pinsOf', () => {
       ])
     ).toEqual([{ name: 'python:3', digest: INDEX }])
   })
+
+  // `FROM nginx AS nginx`: BuildKit would take the pin for the stage, and ship the base alone.
+  it.each(['nginx', 'nginx:latest', 'library/nginx', 'docker.io/library/nginx:latest'])(
+    'leaves out %s where a stage is called nginx',
+    (name) => {
+      expect(pinsOf([base({ name })], ['nginx'])).toEqual([])
+      expect(pinsOf([base({ name })], ['web'])).toHaveLength(1)
+    }
+  )
+
+  it('keeps what is called otherwise than the stage', () => {
+    const names = ['nginx:1.27', 'gcr.io/x/nginx', 'nginx2']
+    expect(
+      pinsOf(
+        names.map((name) => base({ name })),
+        ['nginx']
+      )
+    ).toHaveLength(3)
+  })
 })

@@ -18,6 +18,15 @@ const LAYOUT = [
 const LOAD = ['buildx', 'build', '--load', '--iidfile=/job/image-id', '--progress=rawjson']
 
 describe('renderBuild', () => {
+  it.each(['OTEL_EXPORTER_OTLP_ENDPOINT', 'SSL_CERT_FILE', 'LD_LIBRARY_PATH', 'KUBECONFIG'])(
+    'does not let the build argument %s steer the client',
+    (name) => {
+      const { args, env } = renderBuild(ENGINE, anOptions({ buildArgs: new Map([[name, 'x']]) }))
+      expect(env).not.toHaveProperty(name)
+      expect(args).toContain(`--build-arg=${name}=x`)
+    }
+  )
+
   it.each([
     ['into a file where the builder can', CONTAINER, {}, [...LAYOUT, '--', '.']],
     ['into the engine where it cannot', ENGINE, {}, [...LOAD, '--', '.']],
@@ -165,6 +174,15 @@ describe('renderBuild', () => {
 })
 
 describe('renderCacheExport', () => {
+  it('keeps the layers of earlier stages only where none of them may have seen a secret', () => {
+    const modeOf = (cachesStages: boolean): string | undefined =>
+      /mode=(\w+),image/.exec(
+        renderCacheExport(CONTAINER, anOptions({ cache: CACHE, cachesStages })).args.join(' ')
+      )?.[1]
+    expect(modeOf(true)).toBe('max')
+    expect(modeOf(false)).toBe('min')
+  })
+
   it('builds the same thing once more, from the cache and for the cache', () => {
     const options = anOptions({ cache: CACHE, noCache: true, target: 'prod' })
     expect(renderCacheExport(CONTAINER, options).args).toEqual([

@@ -57,6 +57,7 @@ export function anOptions(more: Partial<BuildOptions> = {}): BuildOptions {
     noCache: false,
     registryHost: undefined,
     cache: undefined,
+    cachesStages: true,
     sbom: false,
     provenance: true,
     workDirectory: '/job',

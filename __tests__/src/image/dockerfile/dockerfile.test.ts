@@ -23,6 +23,25 @@ function names(text: string, more: Partial<DockerfileOptions> = {}): readonly st
 
 const args = (...entries: readonly [string, string][]) => ({ buildArgs: new Map(entries) })
 
+describe('what else readDockerfile tells', () => {
+  it('is how the stages are called', () => {
+    expect(read('FROM nginx AS Nginx\nFROM a\nFROM nginx as web').stageNames).toEqual([
+      'nginx',
+      'web',
+    ])
+  })
+
+  it.each([
+    ['RUN --mount=type=secret,id=x y', true],
+    ['RUN --mount=id=x,type=ssh y', true],
+    ['RUN --mount=type=$KIND y', true],
+    ['RUN --mount=type=cache,target=/x y', false],
+    ['RUN echo secret', false],
+  ])('is whether a step may see a secret: %s', (line, usesSecrets) => {
+    expect(read(`FROM a\n${line}`).usesSecrets).toBe(usesSecrets)
+  })
+})
+
 describe('the images that readDockerfile finds', () => {
   it.each<[string, string, readonly string[]]>([
     ['one base', 'FROM python:3.12\nRUN x', ['python:3.12']],

@@ -91,6 +91,10 @@ describe('pushImage of a layout', () => {
     registry.uploadBase = 'https://storage.example'
     await push()
     expect(new Set(registry.tokens)).toEqual(new Set([undefined]))
+    const { registry: plain, push: pushPlain } = scene()
+    plain.uploadBase = `http://${HOST}`
+    await pushPlain()
+    expect(new Set(plain.tokens)).toEqual(new Set([undefined]))
     const { registry: ours, push: pushAgain } = scene()
     ours.uploadBase = '/artifacts-uploads'
     await pushAgain()
