@@ -24,7 +24,7 @@ const REFUSALS: readonly Refusal[] = [
     restore: ({ emulator }) => emulator.cloud.access.undeny('storage.objects.*'),
     push: {},
     code: 'GCP_REQUEST_FAILED',
-    says: ['mervis-demo-tfstate', 'storage.objects.list', 'roles/storage.objectUser'],
+    says: ['mervis-demo-tfstate', /storage\.objects\.(list|get)/, 'roles/storage.objectUser'],
   },
   {
     title: 'an API that is off and may not be switched on',
