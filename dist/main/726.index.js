@@ -895,6 +895,34 @@ function renderDifference(amount) {
     return `${amount < 0 ? '−' : '+'}${renderUsd(Math.abs(amount))}`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/sections/leaks.js
+
+
+/** Whether a merge would change nothing, since the deploy ends before it has begun. */
+function isDeployRefused(leaks) {
+    return leaks !== undefined && leaks.isRefused && leaks.findings.length > 0;
+}
+/** Part of the headline; undefined where nothing is to be said. */
+function renderLeaksLine({ isRefused, findings }) {
+    if (findings.length === 0)
+        return undefined;
+    const what = `the build context holds ${(0,markdown/* counted */.hS)(findings.length, 'secret')}`;
+    return isRefused ? `${what}, the deploy will refuse it` : what;
+}
+/** Where they are; never folded, and the last to be cut. */
+function buildLeaks({ findings }, masker) {
+    return {
+        title: 'Secrets in the build context',
+        importance: LAST_TO_GO + 1,
+        note: 'They are in the commits of this pull request: revoke them and make new ones. ' +
+            'The log of the run tells where they belong, and how to allow a false alarm.',
+        pieces: findings.map(({ place, what }) => {
+            const at = masker.mask(place);
+            return { renderLog: () => `${at}  ${what}`, render: () => `- ${(0,markdown/* codeSpan */.SS)(at)} ${what}\n` };
+        }),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/sections/section.js
 
 function bullet(code, tail = '') {
@@ -910,6 +938,7 @@ function renderLeftOut(count) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/page.js
+
 
 
 
@@ -965,7 +994,7 @@ function asProse(words) {
     return /[^\w\s.,:;+−()/%'-]/.test(words) ? (0,markdown/* codeSpan */.SS)(words) : words;
 }
 function renderLeak({ leaks }) {
-    if (!leaks?.isRefused || leaks.findings.length === 0)
+    if (!isDeployRefused(leaks))
         return '';
     return '> [!CAUTION]\n> A merge would not deploy: the image would hold secrets.';
 }
@@ -978,8 +1007,8 @@ function renderAlarm({ destructive }) {
     ];
     return will.length === 0 ? '' : `> [!CAUTION]\n> This ${will.join(' and ')}.`;
 }
-function renderRollout({ rollout }) {
-    if (!rollout?.willRoll || rollout.vms === 0)
+function renderRollout({ rollout, leaks }) {
+    if (!rollout?.willRoll || rollout.vms === 0 || isDeployRefused(leaks))
         return '';
     const { vms, group, steps, strategy, running } = rollout;
     const which = `${(0,markdown/* counted */.hS)(vms, 'VM')} of ${(0,markdown/* codeSpan */.SS)(group)}`;
@@ -2456,30 +2485,6 @@ function buildDrift({ relevantDrift, otherDrift, hasChanges }, masker) {
     ];
 }
 
-;// CONCATENATED MODULE: ./lib/report/sections/leaks.js
-
-
-/** Part of the headline; undefined where nothing is to be said. */
-function renderLeaksLine({ isRefused, findings }) {
-    if (findings.length === 0)
-        return undefined;
-    const what = `the build context holds ${(0,markdown/* counted */.hS)(findings.length, 'secret')}`;
-    return isRefused ? `${what}, the deploy will refuse it` : what;
-}
-/** Where they are; never folded, and the last to be cut. */
-function buildLeaks({ findings }, masker) {
-    return {
-        title: 'Secrets in the build context',
-        importance: LAST_TO_GO + 1,
-        note: 'They are in the commits of this pull request: give them up and make new ones. ' +
-            'The log of the run tells where they belong, and how to allow a false alarm.',
-        pieces: findings.map(({ place, what }) => {
-            const at = masker.mask(place);
-            return { renderLog: () => `${at}  ${what}`, render: () => `- ${(0,markdown/* codeSpan */.SS)(at)} ${what}\n` };
-        }),
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/report/sections/headline.js
 
 
@@ -2526,8 +2531,8 @@ function renderReplaced(all, destructive) {
     const replaced = count === 1 ? '1 is replaced' : `${(0,markdown/* grouped */.zD)(count)} are replaced`;
     return [replaced, templates].filter((part) => part !== '').join(', ');
 }
-function renderRoll({ rollout }) {
-    if (!rollout)
+function renderRoll({ rollout, leaks }) {
+    if (!rollout || isDeployRefused(leaks))
         return [];
     if (!rollout.willRoll)
         return ['VMs roll on merge: no'];

@@ -4,6 +4,7 @@ import type { Masker } from './masking/masker.ts'
 import type { PlanChanges } from './plan/changes.ts'
 import type { PlanReport } from './plan-report.ts'
 import { renderCostDetails } from './sections/cost.ts'
+import { isDeployRefused } from './sections/leaks.ts'
 import { renderLeftOut, type Section, titleOf } from './sections/section.ts'
 
 /** For titles, folds and counts of what is left out, per section. */
@@ -81,7 +82,7 @@ function asProse(words: string): string {
 }
 
 function renderLeak({ leaks }: PlanReport): string {
-  if (!leaks?.isRefused || leaks.findings.length === 0) return ''
+  if (!isDeployRefused(leaks)) return ''
   return '> [!CAUTION]\n> A merge would not deploy: the image would hold secrets.'
 }
 
@@ -95,8 +96,8 @@ function renderAlarm({ destructive }: PlanChanges): string {
   return will.length === 0 ? '' : `> [!CAUTION]\n> This ${will.join(' and ')}.`
 }
 
-function renderRollout({ rollout }: PlanReport): string {
-  if (!rollout?.willRoll || rollout.vms === 0) return ''
+function renderRollout({ rollout, leaks }: PlanReport): string {
+  if (!rollout?.willRoll || rollout.vms === 0 || isDeployRefused(leaks)) return ''
   const { vms, group, steps, strategy, running } = rollout
   const which = `${counted(vms, 'VM')} of ${codeSpan(group)}`
   if (running === undefined) return `On merge, the first release starts on ${which}.`

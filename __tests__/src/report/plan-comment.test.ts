@@ -34,6 +34,7 @@ describe('secrets in the build context', () => {
       /^the build context holds 2 secrets, the deploy will refuse it · 1 to add/
     )
     expect(comment).toContain('> A merge would not deploy')
+    expect(comment).not.toMatch(/On merge|VMs roll/)
     expect(comment).toContain('- ``app/`odd`\\n.py:3`` Google API key (google-api-key)\n')
     expect(log).toContain('.env  Environment file (environment-file)')
   })

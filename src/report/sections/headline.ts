@@ -2,7 +2,7 @@ import { counted, grouped } from '../markdown.ts'
 import type { PlanChanges } from '../plan/changes.ts'
 import type { PlanReport } from '../plan-report.ts'
 import { renderCostLine } from './cost.ts'
-import { renderLeaksLine } from './leaks.ts'
+import { isDeployRefused, renderLeaksLine } from './leaks.ts'
 
 /** The one line that answers "may I merge?", in parts. */
 export function renderHeadline(report: PlanReport, changes: PlanChanges): readonly string[] {
@@ -58,8 +58,8 @@ function renderReplaced(all: number, destructive: PlanChanges['destructive']): s
   return [replaced, templates].filter((part) => part !== '').join(', ')
 }
 
-function renderRoll({ rollout }: PlanReport): readonly string[] {
-  if (!rollout) return []
+function renderRoll({ rollout, leaks }: PlanReport): readonly string[] {
+  if (!rollout || isDeployRefused(leaks)) return []
   if (!rollout.willRoll) return ['VMs roll on merge: no']
   return [
     `VMs roll on merge: yes${rollout.because.length === 0 ? '' : `, ${rollout.because.join(', ')}`}`,

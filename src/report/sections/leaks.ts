@@ -16,6 +16,11 @@ export interface Leaks {
   }[]
 }
 
+/** Whether a merge would change nothing, since the deploy ends before it has begun. */
+export function isDeployRefused(leaks: Leaks | undefined): boolean {
+  return leaks !== undefined && leaks.isRefused && leaks.findings.length > 0
+}
+
 /** Part of the headline; undefined where nothing is to be said. */
 export function renderLeaksLine({ isRefused, findings }: Leaks): string | undefined {
   if (findings.length === 0) return undefined
@@ -29,7 +34,7 @@ export function buildLeaks({ findings }: Leaks, masker: Masker): Section {
     title: 'Secrets in the build context',
     importance: LAST_TO_GO + 1,
     note:
-      'They are in the commits of this pull request: give them up and make new ones. ' +
+      'They are in the commits of this pull request: revoke them and make new ones. ' +
       'The log of the run tells where they belong, and how to allow a false alarm.',
     pieces: findings.map(({ place, what }) => {
       const at = masker.mask(place)
