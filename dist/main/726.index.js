@@ -900,7 +900,7 @@ function renderDifference(amount) {
 
 /** Whether a merge would change nothing, since the deploy ends before it has begun. */
 function isDeployRefused(leaks) {
-    return leaks !== undefined && leaks.isRefused && leaks.findings.length > 0;
+    return leaks?.isRefused === true && leaks.findings.length > 0;
 }
 /** Part of the headline; undefined where nothing is to be said. */
 function renderLeaksLine({ isRefused, findings }) {

@@ -18,7 +18,7 @@ export interface Leaks {
 
 /** Whether a merge would change nothing, since the deploy ends before it has begun. */
 export function isDeployRefused(leaks: Leaks | undefined): boolean {
-  return leaks !== undefined && leaks.isRefused && leaks.findings.length > 0
+  return leaks?.isRefused === true && leaks.findings.length > 0
 }
 
 /** Part of the headline; undefined where nothing is to be said. */
