@@ -5147,7 +5147,7 @@ const CODE_HOST_TOKENS = [
     {
         id: 'pypi-token',
         title: 'PyPI token',
-        // The macaroon begins with its location: pypi.org or test.pypi.org.
+        // The macaroon begins with its location: the index itself, or the one for tests.
         anchors: ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZw'],
         pattern: /pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)([\w-]{50,1000})/y,
         longest: 1_200,
@@ -9132,10 +9132,6 @@ function parseHeredoc(word) {
 
 
 
-/** The instructions with their lines; never throws, an unreadable rest is left out. */
-function instructionsOf(text) {
-    return parseDockerfile(text).instructions;
-}
 /** Takes a Dockerfile apart by the rules of BuildKit's parser; never throws. */
 function parseDockerfile(text) {
     const reader = new InstructionReader(text);

@@ -2296,6 +2296,7 @@ var image_reference = __webpack_require__(8424);
 
 
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+/** What an image may be: one manifest, or a list of several. */
 const MANIFEST_TYPES = [
     'application/vnd.oci.image.index.v1+json',
     OCI_MANIFEST,
@@ -2303,15 +2304,12 @@ const MANIFEST_TYPES = [
     'application/vnd.docker.distribution.manifest.v2+json',
 ];
 /**
- * Looks a tag or digest up (https://distribution.github.io/distribution/spec/api/); undefined when
- * the image, or the repository itself, is not there yet.
+ * The digest behind a tag or digest (https://distribution.github.io/distribution/spec/api/);
+ * undefined when the image, or the repository itself, is not there yet.
  */
-async function findManifest(google, repository, reference) {
+async function findDigest(google, repository, reference) {
     const answer = await fetchManifest(google, repository, { reference });
-    const digest = answer.headers['docker-content-digest'];
-    if (answer.status === 404 || digest === undefined)
-        return undefined;
-    return { digest, configDigest: (0,json/* asText */.e1)((0,json/* asRecord */.qY)((0,json/* asRecord */.qY)(answer.json)['config'])['digest']) };
+    return answer.status === 404 ? undefined : answer.headers['docker-content-digest'];
 }
 /**
  * Gives an image that is in the registry one more tag; the same tag again changes nothing.
@@ -2413,7 +2411,7 @@ async function chooseWayBack(ports, ledger, otherThan) {
 }
 /** What a new VM of the release would miss, in words; empty when it would start. */
 async function findLosses({ google, secretManager }, { image }, template) {
-    const imageLoss = findManifest(google, (0,image_reference/* repositoryOf */._M)(image), (0,image_reference/* digestOf */.ol)(image)).then((manifest) => (manifest ? '' : `the registry has no ${image}`), describe);
+    const imageLoss = findDigest(google, (0,image_reference/* repositoryOf */._M)(image), (0,image_reference/* digestOf */.ol)(image)).then((digest) => (digest ? '' : `the registry has no ${image}`), describe);
     const secretLosses = secretsOf(template).map(({ secret, version }) => secretManager.resolveVersion(secret, version).then(() => '', describe));
     const losses = await Promise.all([imageLoss, ...secretLosses]);
     return losses.filter((loss) => loss !== '');
@@ -3084,21 +3082,12 @@ function grantCommand(of, { projectId, region, deployer }) {
 
 const MOST_STRANGERS = 10;
 const NOTHING = { gone: [], left: [] };
-/** Begins to look around, which may go on while the group still rolls; nothing is changed by it. */
-function beginPruning(ports, options) {
-    const listing = Promise.all([listReleases(ports, options), prune_listTags(ports, options)]);
-    // Told by finish, and by nobody when the deploy fails before that.
-    listing.catch(() => undefined);
-    return { finish: () => finish(ports, options, listing) };
-}
 /** Takes template and tag from releases that nobody goes back to any more. Never rejects. */
-function pruneReleases(ports, options) {
-    return beginPruning(ports, options).finish();
-}
-async function finish(ports, options, listing) {
+async function pruneReleases(ports, options) {
     const { log } = ports;
     try {
-        return told(ports, options, await prune(ports, options, await listing));
+        const listing = await Promise.all([listReleases(ports, options), prune_listTags(ports, options)]);
+        return told(ports, options, await prune(ports, options, listing));
     }
     catch (error) {
         if (options.signal.aborted)
@@ -4120,7 +4109,6 @@ function failed({ exitCode, timedOut }, options, progress) {
 
 
 
-
 const cache_TIMEOUT_MS = 10 * 60_000;
 /**
  * Of what `exportCache` writes; an image from an engine's own store is pushed with it as one more tag.
@@ -4129,10 +4117,6 @@ const cache_TIMEOUT_MS = 10 * 60_000;
  */
 function cacheTag(nowMs, periodMs) {
     return periodMs > 0 ? `buildcache-${Math.floor(nowMs / periodMs)}` : undefined;
-}
-/** Where the layers of earlier builds are. */
-function cacheReference(repository, tag) {
-    return (0,image_reference/* renderTagReference */.GG)(repository, tag);
 }
 /**
  * Brings the layers of a build that has succeeded into the registry, for the next runner. It is no
@@ -4246,7 +4230,8 @@ async function build(story, ready) {
     const { steps, signal } = options;
     const { builder, source } = ready;
     const startedAtMs = ports.clock.now();
-    const settings = await buildOptions(story, ready);
+    const layersTag = cacheTag(startedAtMs, story.request.rebuildAfterMs);
+    const settings = await buildOptions(story, ready, layersTag);
     const log = ports.log.labelled('docker');
     const [image, baseLayers] = await steps.time('build', () => together(signal, (either) => buildChecked({ ...ports, log }, builder, { ...settings, signal: either }), (either) => ready.signedIn(source.reading.finalBases, (env) => findBaseLayers(ports.commands, source.reading.finalBases, {
         bases: source.bases,
@@ -4255,9 +4240,9 @@ async function build(story, ready) {
     }))));
     const id = image.kind === 'engine' ? image.imageId : image.digest;
     log.info(`Built ${id}`);
-    const [, isNamed] = await steps.time('scan', () => together(signal, (either) => guardImage(story, ready, { image, baseLayers: baseLayers ?? [], signal: either }), (either) => isStillNamed(story, ready, either)));
+    const [, isUnchanged] = await steps.time('scan', () => together(signal, (either) => guardImage(story, ready, { image, baseLayers: baseLayers ?? [], signal: either }), (either) => isSourceUnchanged(story, ready, either)));
     const { address } = source;
-    const hasName = 'address' in address && isNamed;
+    const hasName = 'address' in address && isUnchanged;
     return {
         kind: 'built',
         builder,
@@ -4265,13 +4250,12 @@ async function build(story, ready) {
         image,
         tag: hasName ? (0,image_reference/* sourceTag */.Yr)(address.address, startedAtMs) : (0,image_reference/* buildTag */.NQ)(id),
         // Layers of files that changed meanwhile are not those that the gate has seen.
-        cacheTag: isNamed ? cacheTag(startedAtMs, story.request.rebuildAfterMs) : undefined,
+        cacheTag: isUnchanged ? layersTag : undefined,
     };
 }
-async function buildOptions({ ports, request, options }, { builder, source, repository, isStale }) {
+async function buildOptions({ ports, request, options }, { builder, source, repository, isStale }, layersTag) {
     const { commit, sourceUrl, workDirectory, signal } = options;
     const commitTime = await readCommitTime(ports.commands, { folder: request.context, commit });
-    const tag = cacheTag(ports.clock.now(), request.rebuildAfterMs);
     const created = commitTime === undefined ? [] : [new Date(commitTime * 1000).toISOString()];
     return {
         context: request.context,
@@ -4290,7 +4274,7 @@ async function buildOptions({ ports, request, options }, { builder, source, repo
         bases: (0,resolve/* pinsOf */.c)(source.bases, source.reading.stageNames),
         noCache: isStale,
         registryHost: options.fallback.host,
-        cache: repository && tag && cacheReference(repository, tag),
+        cache: repository && layersTag && (0,image_reference/* renderTagReference */.GG)(repository, layersTag),
         cachesStages: request.buildSecrets.size === 0 && !source.reading.usesSecrets,
         sbom: request.sbom,
         provenance: true,
@@ -4309,7 +4293,7 @@ async function buildChecked(ports, builder, options) {
     return image;
 }
 /** What changed while the builder read it would be found under another's name. */
-async function isStillNamed({ ports }, { source, readAgain }, signal) {
+async function isSourceUnchanged({ ports }, { source, readAgain }, signal) {
     if ('unaddressable' in source.address)
         return true;
     const again = await readAgain(signal).catch((error) => {
@@ -4320,7 +4304,7 @@ async function isStillNamed({ ports }, { source, readAgain }, signal) {
     if (again && (0,canonical_json/* canonicalJson */.d)(again.address) === (0,canonical_json/* canonicalJson */.d)(source.address))
         return true;
     ports.log.warning('The build context or a base image changed while it was built, so the next deploy builds it again. ' +
-        'A Terraform configuration inside of the context does that: commit its .terraform.lock.hcl, or leave it out by .dockerignore.');
+        'If a Terraform configuration stands in the context, that does it: commit its .terraform.lock.hcl, or leave it out by .dockerignore.');
     return false;
 }
 async function guardImage({ ports, request }, { allowList }, { image, baseLayers, signal, }) {
@@ -4365,11 +4349,7 @@ async function resolveExisting(google, text, options) {
     const digest = answer.headers['docker-content-digest'] ?? image.digest;
     if (digest === undefined)
         throw missing(image);
-    return {
-        reference: (0,image_reference/* renderDigestReference */.Ao)(options.repository, digest),
-        digest,
-        source: { host: image.host, path: image.path },
-    };
+    return { digest, source: { host: image.host, path: image.path } };
 }
 function parseDeployable(text, { repository }) {
     const image = (0,image_reference/* parseImageName */["if"])(text);
@@ -4447,10 +4427,10 @@ async function findLatest(google, repository, { address, nowMs }) {
         .sort((a, b) => b - a);
     // A cleanup may have taken a manifest and left its tag in the list for a while.
     for (const builtAtMs of times) {
-        const manifest = await findManifest(google, repository, (0,image_reference/* sourceTag */.Yr)(address, builtAtMs));
-        if (manifest === undefined)
+        const digest = await findDigest(google, repository, (0,image_reference/* sourceTag */.Yr)(address, builtAtMs));
+        if (digest === undefined)
             continue;
-        return { digest: manifest.digest, builtAtMs, ageMs: Math.max(0, nowMs - builtAtMs) };
+        return { digest, builtAtMs, ageMs: Math.max(0, nowMs - builtAtMs) };
     }
     return undefined;
 }
@@ -4585,13 +4565,11 @@ async function findKnown({ ports, request }, { address }, repository) {
  *
  * @throws ActionError IMAGE_REFERENCE when the registry will not link, IMAGE_MISSING, GCP_*
  */
-async function bringHome(google, image) {
-    const target = (0,image_reference/* repositoryOf */._M)(image.reference);
-    if (target.path === image.source.path)
+async function bringHome(google, { digest, source }, home) {
+    if (home.path === source.path)
         return;
-    const digest = (0,image_reference/* digestOf */.ol)(image.reference);
-    const written = (0,image_reference/* renderDigestReference */.Ao)(image.source, digest);
-    await copyManifest(google, digest, { source: image.source, target, written });
+    const written = (0,image_reference/* renderDigestReference */.Ao)(source, digest);
+    await copyManifest(google, digest, { source, target: home, written });
 }
 /** What a manifest names comes before it: the registry takes none whose parts it does not have. */
 async function copyManifest(google, digest, journey) {
@@ -4948,12 +4926,7 @@ async function allOrNone(stop, tasks) {
 
 
 
-const registry_writer_MANIFEST_TYPES = [
-    'application/vnd.oci.image.index.v1+json',
-    'application/vnd.oci.image.manifest.v1+json',
-    'application/vnd.docker.distribution.manifest.list.v2+json',
-    'application/vnd.docker.distribution.manifest.v2+json',
-];
+
 /** Answers that are explained here; what may pass is tried again by the client. */
 const REFUSALS = [400, 401, 403, 404, 405, 409, 413, 415, 416];
 /** The small requests of a push: what is there, where to upload, manifests and tags. */
@@ -4974,7 +4947,7 @@ class RegistryWriter {
     async findDigest(reference) {
         const answer = await this.#ask('HEAD', `manifests/${reference}`, {
             accept404: true,
-            headers: { accept: registry_writer_MANIFEST_TYPES.join(', ') },
+            headers: { accept: MANIFEST_TYPES.join(', ') },
         });
         return answer.status === 404 ? undefined : answer.headers['docker-content-digest'];
     }
@@ -5014,7 +4987,7 @@ class RegistryWriter {
     async findManifest(reference) {
         const { status, headers, text } = await this.#ask('GET', `manifests/${reference}`, {
             accept404: true,
-            headers: { accept: registry_writer_MANIFEST_TYPES.join(', ') },
+            headers: { accept: MANIFEST_TYPES.join(', ') },
         });
         const { 'content-type': mediaType = '', 'docker-content-digest': digest = '' } = headers;
         if (status === 404 || digest === '')
@@ -5071,10 +5044,10 @@ async function pushImage(ports, options) {
     const { digest, wasPushed } = await arrive(ports, options, { target, registry });
     if (!wasPushed)
         ports.log.info(`The registry has this image already: ${digest}`);
-    for (const tag of tags) {
+    await Promise.all(tags.map(async (tag) => {
         if ((await registry.findDigest(tag)) !== digest)
             await registry.tag(digest, tag);
-    }
+    }));
     return { reference: (0,image_reference/* renderDigestReference */.Ao)(repository, digest), wasPushed };
 }
 /** The engine knows no digest before it has pushed: the tag of the image's id tells whether it has. */
@@ -5128,8 +5101,9 @@ function attestationTag(digest) {
 async function publishImage(ports, request, { prepared, ...options }) {
     const { home, steps } = options;
     if (prepared.kind === 'existing') {
-        const reference = (0,image_reference/* renderDigestReference */.Ao)(home, prepared.image.digest);
-        await steps.time('push', () => bringHome(ports.google, { ...prepared.image, reference }));
+        const { image } = prepared;
+        const reference = (0,image_reference/* renderDigestReference */.Ao)(home, image.digest);
+        await steps.time('push', () => bringHome(ports.google, image, home));
         return { reference, wasPushed: false, keepCache: async () => undefined };
     }
     if (prepared.kind === 'known') {
@@ -5141,6 +5115,7 @@ async function publishImage(ports, request, { prepared, ...options }) {
         const anew = await prepareImage(ports, request, {
             ...options,
             repository: Promise.resolve(home),
+            fallback: home,
         });
         return publishImage(ports, request, { ...options, prepared: anew });
     }
@@ -5153,7 +5128,7 @@ async function push(ports, prepared, options) {
     // An engine's own store exports no cache: there the image says which step made which layer.
     const isCacheToo = image.kind === 'engine' && builder.hasBuildx && cacheTag !== undefined;
     const tags = isCacheToo ? [tag, cacheTag] : [tag];
-    const cache = cacheTag && cacheReference(home, cacheTag);
+    const cache = cacheTag && (0,image_reference/* renderTagReference */.GG)(home, cacheTag);
     const pushed = await steps.time('push', () => pushImage({ ...ports, log }, { image, repository: home, projectId, tags, registryUrl, workDirectory, signal }));
     return {
         ...pushed,
@@ -5188,22 +5163,26 @@ async function readLastOutputs(store, prefix) {
 
 
 /** The image, up to the push. @throws ActionError IMAGE_*, GCP_* */
-function prepare({ config, ports, context, steps }, signal) {
-    const log = ports.log.labelled('image');
-    return prepareImage({ ...ports, log }, config, imageOptions({ config, ports, context, steps }, signal));
-}
-function imageOptions({ config, ports, context, steps }, signal) {
-    const { provenance, sourceUrl, workDirectory } = context;
+function prepare(story, signal) {
+    const { config, ports } = story;
     // Long before terraform is ready, the state tells where the images are.
     const repository = readLastOutputs(ports.store, config.name).then((outputs) => {
         const repositoryId = (0,json/* asText */.e1)(outputs['repository_id']);
-        return repositoryId === '' ? undefined : repositoryOf({ config, context }, repositoryId);
+        return repositoryId === '' ? undefined : repositoryOf(story, repositoryId);
     });
     // Asked for once the source is known, unless that fails before.
     repository.catch(() => undefined);
-    return {
+    const fallback = repositoryOf(story, config.name);
+    const log = ports.log.labelled('image');
+    return prepareImage({ ...ports, log }, config, {
+        ...commonOptions(story, signal),
         repository,
-        fallback: repositoryOf({ config, context }, config.name),
+        fallback,
+    });
+}
+function commonOptions({ context, steps }, signal) {
+    const { provenance, sourceUrl, workDirectory } = context;
+    return {
         commit: provenance.commit,
         sourceUrl,
         workDirectory,
@@ -5221,7 +5200,7 @@ function publish(story, prepared, { repositoryId, signal }) {
     const { config, ports, context } = story;
     const log = ports.log.labelled('image');
     return publishImage({ ...ports, log }, config, {
-        ...imageOptions(story, signal),
+        ...commonOptions(story, signal),
         prepared,
         home: repositoryOf(story, repositoryId),
         projectId: config.projectId,
@@ -5357,7 +5336,7 @@ async function deploy_roll({ config, ports, context }, { groupName: group }, { r
     const machineType = (0,json/* asText */.e1)(release.template.properties['machineType']) || undefined;
     const policy = { release: release.id, image: image.reference, machineType };
     ports.handover.begin(group);
-    const attempted = await attemptRelease(ports, {
+    return attemptRelease(ports, {
         group,
         prefix: name,
         release,
@@ -5368,7 +5347,6 @@ async function deploy_roll({ config, ports, context }, { groupName: group }, { r
         autoRollback,
         signal,
     });
-    return attempted;
 }
 /** Takes template and tag from the releases that nobody goes back to any more. */
 async function deploy_prune(story, { groupName: group, repositoryId }, { release, signal }) {

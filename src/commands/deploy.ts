@@ -159,7 +159,7 @@ async function roll(
   const machineType = asText(release.template.properties['machineType']) || undefined
   const policy = { release: release.id, image: image.reference, machineType }
   ports.handover.begin(group)
-  const attempted = await attemptRelease(ports, {
+  return attemptRelease(ports, {
     group,
     prefix: name,
     release,
@@ -170,7 +170,6 @@ async function roll(
     autoRollback,
     signal,
   })
-  return attempted
 }
 
 /** Takes template and tag from the releases that nobody goes back to any more. */

@@ -6,13 +6,13 @@ import { findBaseLayers } from './bases/layers.ts'
 import { pinsOf } from './bases/resolve.ts'
 import { type BuiltImage, buildImage } from './build/build.ts'
 import type { Builder } from './build/builder.ts'
-import { cacheReference, cacheTag } from './build/cache.ts'
+import { cacheTag } from './build/cache.ts'
 import { type CheckFinding, checkDockerfile } from './build/checks.ts'
 import type { BuildOptions } from './build/command.ts'
 import { readCommitTime } from './commit-time.ts'
 import { guardFindings, scanImage, warnOfAllowList } from './gate/gate.ts'
 import { engineImage, layoutFile } from './gate/image/source.ts'
-import { buildTag, sourceTag } from './reference.ts'
+import { buildTag, renderTagReference, sourceTag } from './reference.ts'
 import type { Buildable, ImagePorts, PreparedImage, Story } from './story.ts'
 
 /** Builds the image, and lets it pass only without secrets. @throws ActionError IMAGE_* */
@@ -21,7 +21,8 @@ export async function build(story: Story, ready: Buildable): Promise<PreparedIma
   const { steps, signal } = options
   const { builder, source } = ready
   const startedAtMs = ports.clock.now()
-  const settings = await buildOptions(story, ready)
+  const layersTag = cacheTag(startedAtMs, story.request.rebuildAfterMs)
+  const settings = await buildOptions(story, ready, layersTag)
   const log = ports.log.labelled('docker')
   const [image, baseLayers] = await steps.time('build', () =>
     together(
@@ -39,15 +40,15 @@ export async function build(story: Story, ready: Buildable): Promise<PreparedIma
   )
   const id = image.kind === 'engine' ? image.imageId : image.digest
   log.info(`Built ${id}`)
-  const [, isNamed] = await steps.time('scan', () =>
+  const [, isUnchanged] = await steps.time('scan', () =>
     together(
       signal,
       (either) => guardImage(story, ready, { image, baseLayers: baseLayers ?? [], signal: either }),
-      (either) => isStillNamed(story, ready, either)
+      (either) => isSourceUnchanged(story, ready, either)
     )
   )
   const { address } = source
-  const hasName = 'address' in address && isNamed
+  const hasName = 'address' in address && isUnchanged
   return {
     kind: 'built',
     builder,
@@ -55,17 +56,17 @@ export async function build(story: Story, ready: Buildable): Promise<PreparedIma
     image,
     tag: hasName ? sourceTag(address.address, startedAtMs) : buildTag(id),
     // Layers of files that changed meanwhile are not those that the gate has seen.
-    cacheTag: isNamed ? cacheTag(startedAtMs, story.request.rebuildAfterMs) : undefined,
+    cacheTag: isUnchanged ? layersTag : undefined,
   }
 }
 
 async function buildOptions(
   { ports, request, options }: Story,
-  { builder, source, repository, isStale }: Buildable
+  { builder, source, repository, isStale }: Buildable,
+  layersTag: string | undefined
 ): Promise<BuildOptions> {
   const { commit, sourceUrl, workDirectory, signal } = options
   const commitTime = await readCommitTime(ports.commands, { folder: request.context, commit })
-  const tag = cacheTag(ports.clock.now(), request.rebuildAfterMs)
   const created = commitTime === undefined ? [] : [new Date(commitTime * 1000).toISOString()]
   return {
     context: request.context,
@@ -84,7 +85,7 @@ async function buildOptions(
     bases: pinsOf(source.bases, source.reading.stageNames),
     noCache: isStale,
     registryHost: options.fallback.host,
-    cache: repository && tag && cacheReference(repository, tag),
+    cache: repository && layersTag && renderTagReference(repository, layersTag),
     cachesStages: request.buildSecrets.size === 0 && !source.reading.usesSecrets,
     sbom: request.sbom,
     provenance: true,
@@ -113,7 +114,7 @@ async function buildChecked(
 }
 
 /** What changed while the builder read it would be found under another's name. */
-async function isStillNamed(
+async function isSourceUnchanged(
   { ports }: Story,
   { source, readAgain }: Buildable,
   signal: AbortSignal
@@ -126,7 +127,7 @@ async function isStillNamed(
   if (again && canonicalJson(again.address) === canonicalJson(source.address)) return true
   ports.log.warning(
     'The build context or a base image changed while it was built, so the next deploy builds it again. ' +
-      'A Terraform configuration inside of the context does that: commit its .terraform.lock.hcl, or leave it out by .dockerignore.'
+      'If a Terraform configuration stands in the context, that does it: commit its .terraform.lock.hcl, or leave it out by .dockerignore.'
   )
   return false
 }

@@ -5,7 +5,6 @@ import {
   type ImageName,
   type ImageRepository,
   parseImageName,
-  renderDigestReference,
   renderImageName,
 } from './reference.ts'
 import { fetchManifest } from './registry.ts'
@@ -17,8 +16,6 @@ export interface ExistingOptions {
 
 /** An image that somebody else built, as it was found. */
 export interface ExistingImage {
-  /** By digest, in the repository of this service. */
-  readonly reference: string
   readonly digest: string
   /** Where it lies now; it has to be brought over where that is another repository. */
   readonly source: ImageRepository
@@ -44,11 +41,7 @@ export async function resolveExisting(
   if (answer.status >= 400) throw unreadable(image, answer)
   const digest = answer.headers['docker-content-digest'] ?? image.digest
   if (digest === undefined) throw missing(image)
-  return {
-    reference: renderDigestReference(options.repository, digest),
-    digest,
-    source: { host: image.host, path: image.path },
-  }
+  return { digest, source: { host: image.host, path: image.path } }
 }
 
 function parseDeployable(text: string, { repository }: ExistingOptions): ImageName {

@@ -2,7 +2,7 @@ import { ActionError } from '../errors.ts'
 import type { GoogleClient } from '../google/client.ts'
 import { asList, asRecord, asText, parseJson } from '../lib/json.ts'
 import { copyHint, type ExistingImage } from './existing.ts'
-import { digestOf, type ImageRepository, renderDigestReference, repositoryOf } from './reference.ts'
+import { type ImageRepository, renderDigestReference } from './reference.ts'
 import { fetchManifest } from './registry.ts'
 
 /**
@@ -11,12 +11,14 @@ import { fetchManifest } from './registry.ts'
  *
  * @throws ActionError IMAGE_REFERENCE when the registry will not link, IMAGE_MISSING, GCP_*
  */
-export async function bringHome(google: GoogleClient, image: ExistingImage): Promise<void> {
-  const target = repositoryOf(image.reference)
-  if (target.path === image.source.path) return
-  const digest = digestOf(image.reference)
-  const written = renderDigestReference(image.source, digest)
-  await copyManifest(google, digest, { source: image.source, target, written })
+export async function bringHome(
+  google: GoogleClient,
+  { digest, source }: ExistingImage,
+  home: ImageRepository
+): Promise<void> {
+  if (home.path === source.path) return
+  const written = renderDigestReference(source, digest)
+  await copyManifest(google, digest, { source, target: home, written })
 }
 
 interface Journey {

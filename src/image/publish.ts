@@ -1,11 +1,12 @@
-import { cacheReference, exportCache } from './build/cache.ts'
+import { exportCache } from './build/cache.ts'
 import { prepareImage } from './image.ts'
 import { bringHome } from './mount.ts'
 import { type PushedImage, type PushPorts, pushImage } from './push/push.ts'
-import { type ImageRepository, renderDigestReference } from './reference.ts'
+import { type ImageRepository, renderDigestReference, renderTagReference } from './reference.ts'
 import type { ImageOptions, ImagePorts, ImageRequest, PreparedImage } from './story.ts'
 
-export interface PublishOptions extends ImageOptions {
+export interface PublishOptions extends Omit<ImageOptions, 'repository' | 'fallback'> {
+  /** Where the images of this service are by now. */
   readonly home: ImageRepository
   readonly projectId: string
   /** Base of the registry's addresses, such as `https://europe-west1-docker.pkg.dev/`. */
@@ -29,8 +30,9 @@ export async function publishImage(
 ): Promise<PublishedImage> {
   const { home, steps } = options
   if (prepared.kind === 'existing') {
-    const reference = renderDigestReference(home, prepared.image.digest)
-    await steps.time('push', () => bringHome(ports.google, { ...prepared.image, reference }))
+    const { image } = prepared
+    const reference = renderDigestReference(home, image.digest)
+    await steps.time('push', () => bringHome(ports.google, image, home))
     return { reference, wasPushed: false, keepCache: async () => undefined }
   }
   if (prepared.kind === 'known') {
@@ -42,6 +44,7 @@ export async function publishImage(
     const anew = await prepareImage(ports, request, {
       ...options,
       repository: Promise.resolve(home),
+      fallback: home,
     })
     return publishImage(ports, request, { ...options, prepared: anew })
   }
@@ -59,7 +62,7 @@ async function push(
   // An engine's own store exports no cache: there the image says which step made which layer.
   const isCacheToo = image.kind === 'engine' && builder.hasBuildx && cacheTag !== undefined
   const tags: [string, ...string[]] = isCacheToo ? [tag, cacheTag] : [tag]
-  const cache = cacheTag && cacheReference(home, cacheTag)
+  const cache = cacheTag && renderTagReference(home, cacheTag)
   const pushed = await steps.time('push', () =>
     pushImage(
       { ...ports, log },

@@ -3,15 +3,9 @@ import type { GoogleAnswer, GoogleClient } from '../google/client.ts'
 import { asList, asRecord, asText } from '../lib/json.ts'
 import { digestOf, type ImageRepository, repositoryOf } from './reference.ts'
 
-/** A manifest as the registry knows it. */
-export interface RemoteManifest {
-  readonly digest: string
-  /** Digest of the image's configuration; empty for an index of several platforms. */
-  readonly configDigest: string
-}
-
 const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json'
-const MANIFEST_TYPES = [
+/** What an image may be: one manifest, or a list of several. */
+export const MANIFEST_TYPES: readonly string[] = [
   'application/vnd.oci.image.index.v1+json',
   OCI_MANIFEST,
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -19,18 +13,16 @@ const MANIFEST_TYPES = [
 ]
 
 /**
- * Looks a tag or digest up (https://distribution.github.io/distribution/spec/api/); undefined when
- * the image, or the repository itself, is not there yet.
+ * The digest behind a tag or digest (https://distribution.github.io/distribution/spec/api/);
+ * undefined when the image, or the repository itself, is not there yet.
  */
-export async function findManifest(
+export async function findDigest(
   google: GoogleClient,
   repository: ImageRepository,
   reference: string
-): Promise<RemoteManifest | undefined> {
+): Promise<string | undefined> {
   const answer = await fetchManifest(google, repository, { reference })
-  const digest = answer.headers['docker-content-digest']
-  if (answer.status === 404 || digest === undefined) return undefined
-  return { digest, configDigest: asText(asRecord(asRecord(answer.json)['config'])['digest']) }
+  return answer.status === 404 ? undefined : answer.headers['docker-content-digest']
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { GoogleClient } from '../google/client.ts'
 import { type ImageRepository, parseSourceTag, sourceTag } from './reference.ts'
-import { findManifest, listTags } from './registry.ts'
+import { findDigest, listTags } from './registry.ts'
 
 /** An image in the registry that the same source gave. */
 export interface KnownImage {
@@ -31,9 +31,9 @@ export async function findLatest(
     .sort((a, b) => b - a)
   // A cleanup may have taken a manifest and left its tag in the list for a while.
   for (const builtAtMs of times) {
-    const manifest = await findManifest(google, repository, sourceTag(address, builtAtMs))
-    if (manifest === undefined) continue
-    return { digest: manifest.digest, builtAtMs, ageMs: Math.max(0, nowMs - builtAtMs) }
+    const digest = await findDigest(google, repository, sourceTag(address, builtAtMs))
+    if (digest === undefined) continue
+    return { digest, builtAtMs, ageMs: Math.max(0, nowMs - builtAtMs) }
   }
   return undefined
 }

@@ -3,6 +3,7 @@ import { resolveExisting } from '../../../src/image/existing.ts'
 import { bringHome } from '../../../src/image/mount.ts'
 import {
   type ImageRepository,
+  renderDigestReference,
   renderTagReference,
   sourceTag,
 } from '../../../src/image/reference.ts'
@@ -35,18 +36,18 @@ describe('an image of another repository', () => {
     const text = renderTagReference(elsewhere, '1')
     const image = await resolveExisting(rig.google, text, { repository })
     expect(image).toMatchObject({ digest, source: elsewhere })
-    await bringHome(rig.google, image)
-    expect(await rig.docker('pull', image.reference)).toContain(digest)
-    await rig.docker('image', 'rm', image.reference)
+    const brought = renderDigestReference(repository, digest)
+    await bringHome(rig.google, image, repository)
+    expect(await rig.docker('pull', brought)).toContain(digest)
+    await rig.docker('image', 'rm', brought)
     // Now it is one of ours, and bringing it again changes nothing.
-    await tagManifest(rig.google, image.reference, 'mine')
+    await tagManifest(rig.google, brought, 'mine')
     const own = renderTagReference(repository, 'mine')
     expect(await resolveExisting(rig.google, own, { repository })).toEqual({
-      reference: image.reference,
       digest,
       source: repository,
     })
-    await bringHome(rig.google, image)
+    await bringHome(rig.google, image, repository)
   }, 60_000)
 
   it.each([

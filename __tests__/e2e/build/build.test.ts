@@ -7,9 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Engine, ensureEngine } from '../../../scripts/setup/engine.ts'
 import { type PrivateEngine, startPrivateEngine } from '../../../scripts/setup/private-engine.ts'
 import { openLocalFile } from '../../../src/adapters/disk/file-reader.ts'
-import { cacheReference, exportCache } from '../../../src/image/build/cache.ts'
+import { exportCache } from '../../../src/image/build/cache.ts'
 import { checkDockerfile } from '../../../src/image/build/checks.ts'
 import { indexTar } from '../../../src/image/push/tar.ts'
+import { renderTagReference } from '../../../src/image/reference.ts'
 import { commandLinesWith, makePath, pathOf } from '../deploy/tools.ts'
 import { Rig } from './rig.ts'
 
@@ -195,7 +196,7 @@ describe.each(['buildx into the engine', ...FILE])('%s', (way) => {
     const context = await rig.plant('pinned', {
       Dockerfile: `FROM ${base}:base\nRUN ["/bin/busybox", "cat", "/version"]\n`,
     })
-    const cache = cacheReference(rig.repository, 'buildcache-1')
+    const cache = renderTagReference(rig.repository, 'buildcache-1')
     const bases = [{ name: `${base}:base`, digest }]
     await rig.build(context, { bases, cache, noCache: true })
     expect(rig.log.of('info')).toContain('  old')
@@ -243,7 +244,7 @@ describeAsRoot('buildx into a file', () => {
       content: '1',
     })
     const { repository } = rig
-    const cache = cacheReference(repository, 'buildcache-1')
+    const cache = renderTagReference(repository, 'buildcache-1')
     const options = { ...rig.buildOptions(context), registryHost: repository.host, cache }
     // There is none yet, which spoils nothing.
     const { reference } = await rig.push(await rig.build(context, options), ['src-9'])

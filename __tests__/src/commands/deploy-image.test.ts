@@ -27,6 +27,13 @@ describe('deploy, as to its image', () => {
     expect(stage.log.of('info')).toContain('No secrets in what the image adds to its base.')
   })
 
+  it('reads the state once, beside everything else', async () => {
+    const stage = new Stage()
+    await stage.run()
+    const reads = stage.cloud.bucket.lines.filter((line) => line.endsWith('default.tfstate'))
+    expect(reads).toEqual(['GET mervis/default.tfstate'])
+  })
+
   it('builds it anew, without the cache, once the image is old', async () => {
     const stage = new Stage({ inputs: { rebuild_after: '7d' } })
     await stage.run()

@@ -25,7 +25,6 @@ describe('resolveExisting', () => {
   ])('resolves %j to its digest', async (text, reference) => {
     const { image, http } = resolve(text, FOUND)
     expect(await image).toEqual({
-      reference: `${OWN}@${DIGEST}`,
       digest: DIGEST,
       source: REPOSITORY,
     })
@@ -35,7 +34,6 @@ describe('resolveExisting', () => {
   it('finds an image of another repository, which has to be brought over', async () => {
     const { image } = resolve(`${HOST}/other/images/team/web:1`, FOUND)
     expect(await image).toEqual({
-      reference: `${OWN}@${DIGEST}`,
       digest: DIGEST,
       source: { host: HOST, path: 'other/images/team/web' },
     })

@@ -6,6 +6,7 @@ import { answer, type HttpAnswer, ScriptedHttp } from '../../fakes/scripted-http
 const HOST = 'europe-west1-docker.pkg.dev'
 const OWN = 'mervis-demo/mervis/web'
 const OTHER = 'other/images/web'
+const HOME = { host: HOST, path: OWN }
 const name = (character: string): string => `sha256:${character.repeat(64)}`
 const TYPE = 'application/vnd.oci.image.manifest.v1+json'
 /** With spaces as nobody else would write them: it has to arrive byte for byte. */
@@ -13,7 +14,6 @@ const IMAGE = `{ "config": {"digest":"${name('c')}"},  "layers":[{"digest":"${na
 const INDEX = JSON.stringify({ manifests: [{ digest: name('a') }] })
 
 const image = (digest: string, path = OTHER) => ({
-  reference: `${HOST}/${OWN}@${digest}`,
   digest,
   source: { host: HOST, path },
 })
@@ -33,7 +33,7 @@ function registry(onMount: HttpAnswer = answer(201)) {
 describe('bringHome', () => {
   it('links the parts, those first that others name, and moves no bytes', async () => {
     const http = registry()
-    await bringHome(googleClientOn(http), image(name('f')))
+    await bringHome(googleClientOn(http), image(name('f')), HOME)
     expect(
       http.requests.map(
         ({ method, url }) => `${method} ${new URL(url).pathname}${new URL(url).search}`
@@ -55,13 +55,13 @@ describe('bringHome', () => {
 
   it('does nothing for an image that is there', async () => {
     const http = registry()
-    await bringHome(googleClientOn(http), image(name('f'), OWN))
+    await bringHome(googleClientOn(http), image(name('f'), OWN), HOME)
     expect(http.requests).toEqual([])
   })
 
   it('says how to copy it where the registry wants the bytes', async () => {
     const http = registry(answer(202))
-    await expect(bringHome(googleClientOn(http), image(name('a')))).rejects.toMatchObject({
+    await expect(bringHome(googleClientOn(http), image(name('a')), HOME)).rejects.toMatchObject({
       code: 'IMAGE_REFERENCE',
       message: `The registry does not share the layers of ${OTHER} with ${OWN}.`,
       hint: expect.stringContaining(
@@ -72,7 +72,9 @@ describe('bringHome', () => {
   })
 
   it('says when a part is gone by now', async () => {
-    await expect(bringHome(googleClientOn(registry()), image(name('0')))).rejects.toMatchObject({
+    await expect(
+      bringHome(googleClientOn(registry()), image(name('0')), HOME)
+    ).rejects.toMatchObject({
       code: 'IMAGE_MISSING',
     })
   })

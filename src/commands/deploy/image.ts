@@ -7,30 +7,30 @@ import { readLastOutputs } from '../../terraform/last-outputs.ts'
 import type { Story } from './story.ts'
 
 /** The image, up to the push. @throws ActionError IMAGE_*, GCP_* */
-export function prepare(
-  { config, ports, context, steps }: Story,
-  signal: AbortSignal
-): Promise<PreparedImage> {
-  const log = ports.log.labelled('image')
-  return prepareImage(
-    { ...ports, log },
-    config,
-    imageOptions({ config, ports, context, steps }, signal)
-  )
-}
-
-function imageOptions({ config, ports, context, steps }: Story, signal: AbortSignal): ImageOptions {
-  const { provenance, sourceUrl, workDirectory } = context
+export function prepare(story: Story, signal: AbortSignal): Promise<PreparedImage> {
+  const { config, ports } = story
   // Long before terraform is ready, the state tells where the images are.
   const repository = readLastOutputs(ports.store, config.name).then((outputs) => {
     const repositoryId = asText(outputs['repository_id'])
-    return repositoryId === '' ? undefined : repositoryOf({ config, context }, repositoryId)
+    return repositoryId === '' ? undefined : repositoryOf(story, repositoryId)
   })
   // Asked for once the source is known, unless that fails before.
   repository.catch(() => undefined)
-  return {
+  const fallback = repositoryOf(story, config.name)
+  const log = ports.log.labelled('image')
+  return prepareImage({ ...ports, log }, config, {
+    ...commonOptions(story, signal),
     repository,
-    fallback: repositoryOf({ config, context }, config.name),
+    fallback,
+  })
+}
+
+function commonOptions(
+  { context, steps }: Story,
+  signal: AbortSignal
+): Omit<ImageOptions, 'repository' | 'fallback'> {
+  const { provenance, sourceUrl, workDirectory } = context
+  return {
     commit: provenance.commit,
     sourceUrl,
     workDirectory,
@@ -57,7 +57,7 @@ export function publish(
   const { config, ports, context } = story
   const log = ports.log.labelled('image')
   return publishImage({ ...ports, log }, config, {
-    ...imageOptions(story, signal),
+    ...commonOptions(story, signal),
     prepared,
     home: repositoryOf(story, repositoryId),
     projectId: config.projectId,

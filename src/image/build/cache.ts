@@ -1,7 +1,6 @@
 import { renderDuration } from '../../lib/duration.ts'
 import { lastLine } from '../../lib/last-line.ts'
 import type { Clock, CommandRunner, TokenSource } from '../../ports.ts'
-import { type ImageRepository, renderTagReference } from '../reference.ts'
 import type { Builder } from './builder.ts'
 import { type ClientFolderPorts, withLogin } from './client-folder.ts'
 import { type BuildOptions, renderCacheExport } from './command.ts'
@@ -21,11 +20,6 @@ const TIMEOUT_MS = 10 * 60_000
  */
 export function cacheTag(nowMs: number, periodMs: number): string | undefined {
   return periodMs > 0 ? `buildcache-${Math.floor(nowMs / periodMs)}` : undefined
-}
-
-/** Where the layers of earlier builds are. */
-export function cacheReference(repository: ImageRepository, tag: string): string {
-  return renderTagReference(repository, tag)
 }
 
 /**

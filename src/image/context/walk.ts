@@ -139,7 +139,7 @@ async function describe(
 }
 
 /** The order of the paths' UTF-8 bytes, which differs from JavaScript's beyond U+FFFF only. */
-export function compareBytes(a: string, b: string): number {
+function compareBytes(a: string, b: string): number {
   if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b))
   return a < b ? -1 : a > b ? 1 : 0
 }

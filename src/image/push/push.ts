@@ -52,9 +52,11 @@ export async function pushImage(ports: PushPorts, options: PushOptions): Promise
   const arrive = image.kind === 'engine' ? bringFromEngine : bringLayout
   const { digest, wasPushed } = await arrive(ports, options, { target, registry })
   if (!wasPushed) ports.log.info(`The registry has this image already: ${digest}`)
-  for (const tag of tags) {
-    if ((await registry.findDigest(tag)) !== digest) await registry.tag(digest, tag)
-  }
+  await Promise.all(
+    tags.map(async (tag) => {
+      if ((await registry.findDigest(tag)) !== digest) await registry.tag(digest, tag)
+    })
+  )
   return { reference: renderDigestReference(repository, digest), wasPushed }
 }
 
@@ -108,6 +110,6 @@ async function bringLayout(
 }
 
 /** Tag of the index that has the attestations (provenance, SBOM) of an image. */
-export function attestationTag(digest: string): string {
+function attestationTag(digest: string): string {
   return `attested-${digest.replace(/^sha256:/, '').slice(0, 12)}`
 }

@@ -1,15 +1,10 @@
 import { ActionError } from '../../errors.ts'
 import type { GoogleAnswer, GoogleClient, GoogleRequest } from '../../google/client.ts'
 import { readFailure } from '../../google/diagnosis.ts'
+import { MANIFEST_TYPES } from '../registry.ts'
 import type { Manifest } from './layout.ts'
 import { type PushTarget, pushFailed, refused } from './target.ts'
 
-const MANIFEST_TYPES = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-]
 /** Answers that are explained here; what may pass is tried again by the client. */
 const REFUSALS = [400, 401, 403, 404, 405, 409, 413, 415, 416]
 

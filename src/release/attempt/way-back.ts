@@ -2,7 +2,7 @@ import type { GoogleClient } from '../../google/client.ts'
 import type { Compute, InstanceTemplate } from '../../google/compute.ts'
 import type { SecretManager } from '../../google/secret-manager.ts'
 import { digestOf, repositoryOf } from '../../image/reference.ts'
-import { findManifest } from '../../image/registry.ts'
+import { findDigest } from '../../image/registry.ts'
 import { asList, asRecord, asText } from '../../lib/json.ts'
 import type { Log } from '../../ports.ts'
 import { type Ledger, type LedgerEntry, lastVerified } from '../ledger/ledger.ts'
@@ -56,8 +56,8 @@ async function findLosses(
   { image }: LedgerEntry,
   template: InstanceTemplate
 ): Promise<readonly string[]> {
-  const imageLoss = findManifest(google, repositoryOf(image), digestOf(image)).then(
-    (manifest) => (manifest ? '' : `the registry has no ${image}`),
+  const imageLoss = findDigest(google, repositoryOf(image), digestOf(image)).then(
+    (digest) => (digest ? '' : `the registry has no ${image}`),
     describe
   )
   const secretLosses = secretsOf(template).map(({ secret, version }) =>

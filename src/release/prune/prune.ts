@@ -54,38 +54,15 @@ export interface Pruned {
   readonly left: readonly string[]
 }
 
-/** A pruning that has looked around already. */
-export interface Pruning {
-  /** To be called once the release is verified. Never rejects: a verified deploy is not failed by this. */
-  finish(): Promise<Pruned>
-}
-
 const MOST_STRANGERS = 10
 const NOTHING: Pruned = { gone: [], left: [] }
 
-/** Begins to look around, which may go on while the group still rolls; nothing is changed by it. */
-export function beginPruning(ports: PrunePorts, options: PruneOptions): Pruning {
-  const listing = Promise.all([listReleases(ports, options), listTags(ports, options)])
-  // Told by finish, and by nobody when the deploy fails before that.
-  listing.catch(() => undefined)
-  return { finish: () => finish(ports, options, listing) }
-}
-
 /** Takes template and tag from releases that nobody goes back to any more. Never rejects. */
-export function pruneReleases(ports: PrunePorts, options: PruneOptions): Promise<Pruned> {
-  return beginPruning(ports, options).finish()
-}
-
-type Listing = readonly [readonly ReleaseTemplate[], ReleaseTags]
-
-async function finish(
-  ports: PrunePorts,
-  options: PruneOptions,
-  listing: Promise<Listing>
-): Promise<Pruned> {
+export async function pruneReleases(ports: PrunePorts, options: PruneOptions): Promise<Pruned> {
   const { log } = ports
   try {
-    return told(ports, options, await prune(ports, options, await listing))
+    const listing = await Promise.all([listReleases(ports, options), listTags(ports, options)])
+    return told(ports, options, await prune(ports, options, listing))
   } catch (error) {
     if (options.signal.aborted) log.info('Old releases were not all pruned before the cancel.')
     else if (error instanceof ActionError && error.code === 'DEPLOY_LOCKED') {
@@ -98,6 +75,8 @@ async function finish(
     return NOTHING
   }
 }
+
+type Listing = readonly [readonly ReleaseTemplate[], ReleaseTags]
 
 /** Most deploys have nothing to prune, and find that out without the lock. */
 async function prune(

@@ -78,7 +78,7 @@ npm error two`)
   it.each([
     ['npm error ENOTFOUND', undefined],
     [
-      "E: Failed to fetch http://deb.debian.org/x  Temporary failure resolving 'deb.debian.org'",
+      "E: Failed to fetch http://packages.example/x  Temporary failure resolving 'packages.example'",
       true,
     ],
     ['curl: (28) Connection timed out', undefined],

@@ -78,7 +78,7 @@ export function plainWords(rest: string): readonly string[] {
 }
 
 /** The words of ARG and ENV: quoted white space does not separate; quotes and escapes stay in. */
-export function quotedWords(rest: string, escapeToken: string): readonly string[] {
+function quotedWords(rest: string, escapeToken: string): readonly string[] {
   const words: string[] = []
   let word: string | undefined
   let quote = ''

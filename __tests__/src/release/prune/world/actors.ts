@@ -9,7 +9,7 @@ import { attemptRelease } from '../../../../../src/release/attempt/attempt.ts'
 import { lastVerified } from '../../../../../src/release/ledger/ledger.ts'
 import { LedgerFile } from '../../../../../src/release/ledger/ledger-file.ts'
 import { prepareRelease } from '../../../../../src/release/prepare.ts'
-import { beginPruning, type Pruned } from '../../../../../src/release/prune/prune.ts'
+import { type Pruned, pruneReleases } from '../../../../../src/release/prune/prune.ts'
 import type { Release } from '../../../../../src/release/release.ts'
 import { luckOf } from '../../../../simulation/luck.ts'
 import { BUCKET, GROUP, PREFIX, PROJECT, REGION } from '../../../../simulation/world/cloud.ts'
@@ -70,13 +70,12 @@ export class Run {
 
   /** The pruning alone, after a release that was verified before. */
   async prune(release: string): Promise<Pruned> {
-    return beginPruning(this.#ports(), this.#pruneOptions(release)).finish()
+    return pruneReleases(this.#ports(), this.#pruneOptions(release))
   }
 
   async #roll(release: Release, image: string, kind: 'deploy' | 'rollback'): Promise<Pruned> {
     const ports = this.#ports()
     const { holder, seed } = this.#options
-    const pruning = beginPruning(ports, this.#pruneOptions(release.id))
     await attemptRelease(ports, {
       group: GROUP,
       prefix: PREFIX,
@@ -89,7 +88,7 @@ export class Run {
       signal: this.#signal,
       random: luckOf(seed).next,
     })
-    return pruning.finish()
+    return pruneReleases(ports, this.#pruneOptions(release.id))
   }
 
   #pruneOptions(release: string) {

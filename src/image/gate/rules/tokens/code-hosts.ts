@@ -59,7 +59,7 @@ export const CODE_HOST_TOKENS: readonly TokenRule[] = [
   {
     id: 'pypi-token',
     title: 'PyPI token',
-    // The macaroon begins with its location: pypi.org or test.pypi.org.
+    // The macaroon begins with its location: the index itself, or the one for tests.
     anchors: ['pypi-AgEIcHlwaS5vcmc', 'pypi-AgENdGVzdC5weXBpLm9yZw'],
     pattern: /pypi-AgE(?:IcHlwaS5vcmc|NdGVzdC5weXBpLm9yZw)([\w-]{50,1000})/y,
     longest: 1_200,

@@ -1,5 +1,5 @@
 /** Bits per character, from how often each character occurs. */
-export function entropyOf(text: string): number {
+function entropyOf(text: string): number {
   const counts = new Map<string, number>()
   for (const sign of text) counts.set(sign, (counts.get(sign) ?? 0) + 1)
   let bits = 0
