@@ -7301,7 +7301,7 @@ function groupFindings(findings) {
     });
 }
 function renderGroup({ first, lines }) {
-    const layer = first.layer === undefined ? '' : `  ${oneLine(first.layer)}`;
+    const layer = first.layer === undefined ? '' : `  ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(first.layer)}`;
     return `${placeOf(first.path, lines)}  ${first.title} (${first.rule})${layer}`;
 }
 function placeOf(path, lines) {
@@ -7312,11 +7312,8 @@ function placeOf(path, lines) {
 }
 /** A path as text of one line that cannot do anything: others chose it. */
 function shortPath(path) {
-    const line = oneLine(path);
+    const line = (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(path);
     return line.length > MAX_PATH ? `…${line.slice(-MAX_PATH)}` : line;
-}
-function oneLine(text) {
-    return (0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }
 /** The same for the comment of a pull request, which has its own ways to show and to cut it. */
 function leaksOf(findings, mode) {
@@ -7400,7 +7397,7 @@ function renderAllowListProblems(allowList) {
         return '';
     return [
         '.secret-scan-allow has lines to look at:',
-        ...lines.map((line) => `  ${oneLine(line)}`),
+        ...lines.map((line) => `  ${(0,_report_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(line)}`),
     ].join('\n');
 }
 
@@ -7501,6 +7498,7 @@ function renderImageName({ host, path, tag, digest }) {
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   Se: () => (/* binding */ dockerfilePath),
+  Wt: () => (/* binding */ platformsOf),
   yI: () => (/* binding */ readContext),
   o$: () => (/* binding */ readSource)
 });
@@ -9634,6 +9632,10 @@ const GATE_VERSION = 1;
 function dockerfilePath({ context, dockerfile }) {
     return dockerfile ?? external_node_path_.posix.join(context, 'Dockerfile');
 }
+/** What is built for: what is asked for, else the builder's first, which is its own. */
+function platformsOf({ platforms }, builder) {
+    return platforms.length > 0 ? platforms : builder.platforms.slice(0, 1);
+}
 /** The context as the builder will get it. @throws ActionError IMAGE_CONTEXT */
 function readContext({ tree }, recipe, { builder, signal }) {
     const dockerfile = dockerfilePath(recipe);
@@ -9666,7 +9668,7 @@ async function readSource({ commands, files, tree }, recipe, options) {
         target,
         buildArgs,
         bases,
-        platforms: platforms.length > 0 ? platforms : builder.platforms.slice(0, 1),
+        platforms: platformsOf(recipe, builder),
         labels: new Map(),
         salt: `${builder.hasBuildx ? 'buildkit' : 'classic'} ${saltOf(recipe, options.allowed)}`,
         reasons: [...context.oddities, ...reading.reasons, ...reasons, ...secretReasons(recipe)],
@@ -10086,6 +10088,7 @@ function renderFailure({ message, code, outcome, runs, }) {
 /* harmony export */   EU: () => (/* binding */ fence),
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   SS: () => (/* binding */ codeSpan),
+/* harmony export */   TN: () => (/* binding */ oneLine),
 /* harmony export */   h8: () => (/* binding */ htmlCode),
 /* harmony export */   hS: () => (/* binding */ counted),
 /* harmony export */   zD: () => (/* binding */ grouped)
@@ -10156,6 +10159,7 @@ function longestRun(text, sign) {
     }
     return longest;
 }
+/** The text on one line, with what cannot be seen written out. */
 function oneLine(text) {
     return visible(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }

@@ -849,7 +849,7 @@ async function run(config) {
     // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
     const composing = config.command === 'plan'
         ? Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(545), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9726)).then(({ composePlan }) => composePlan(config, process.env, cancel.signal))
-        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(545), __nccwpck_require__.e(841)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6841)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
+        : Promise.all(/* import() */[__nccwpck_require__.e(55), __nccwpck_require__.e(545), __nccwpck_require__.e(19)]).then(__nccwpck_require__.bind(__nccwpck_require__, 19)).then(({ composeDeploy }) => composeDeploy(config, process.env, cancel.signal));
     const fail = async (error) => {
         const job = await composing;
         const message = (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .describeError */ .U)(error);

@@ -3,16 +3,15 @@ import { canonicalJson } from '../lib/canonical-json.ts'
 import { together } from '../lib/together.ts'
 import type { Annotation } from '../ports.ts'
 import { findBaseLayers } from './bases/layers.ts'
-import { pinsOf } from './bases/resolve.ts'
 import { type BuiltImage, buildImage } from './build/build.ts'
 import type { Builder } from './build/builder.ts'
 import { cacheTag } from './build/cache.ts'
 import { type CheckFinding, checkDockerfile } from './build/checks.ts'
 import type { BuildOptions } from './build/command.ts'
-import { readCommitTime } from './commit-time.ts'
+import { settleBuild } from './build-settings.ts'
 import { guardFindings, scanImage, warnOfAllowList } from './gate/gate.ts'
 import { engineImage, layoutFile } from './gate/image/source.ts'
-import { buildTag, renderTagReference, sourceTag } from './reference.ts'
+import { buildTag, sourceTag } from './reference.ts'
 import type { Buildable, ImagePorts, PreparedImage, Story } from './story.ts'
 
 /** Builds the image, and lets it pass only without secrets. @throws ActionError IMAGE_* */
@@ -22,7 +21,7 @@ export async function build(story: Story, ready: Buildable): Promise<PreparedIma
   const { builder, source } = ready
   const startedAtMs = ports.clock.now()
   const layersTag = cacheTag(startedAtMs, story.request.rebuildAfterMs)
-  const settings = await buildOptions(story, ready, layersTag)
+  const settings = await settleBuild(story, ready, layersTag)
   const log = ports.log.labelled('docker')
   const [image, baseLayers] = await steps.time('build', () =>
     together(
@@ -58,44 +57,6 @@ export async function build(story: Story, ready: Buildable): Promise<PreparedIma
     // Layers of files that changed meanwhile are not those that the gate has seen.
     cacheTag: isUnchanged ? layersTag : undefined,
   }
-}
-
-async function buildOptions(
-  { ports, request, options }: Story,
-  { builder, source, repository, isStale }: Buildable,
-  layersTag: string | undefined
-): Promise<BuildOptions> {
-  const { commit, sourceUrl, workDirectory, signal } = options
-  const commitTime = await readCommitTime(ports.commands, { folder: request.context, commit })
-  const created = commitTime === undefined ? [] : [new Date(commitTime * 1000).toISOString()]
-  return {
-    context: request.context,
-    dockerfile: request.dockerfile,
-    target: request.target,
-    buildArgs: request.buildArgs,
-    labels: new Map([
-      ['org.opencontainers.image.source', sourceUrl],
-      ['org.opencontainers.image.revision', commit],
-      ...created.map((time) => ['org.opencontainers.image.created', time] as const),
-    ]),
-    secrets: request.buildSecrets,
-    commitTime,
-    // Said in any case: by itself a builder asks its environment, which the name knows nothing of.
-    platforms: request.platforms.length > 0 ? request.platforms : nativeOf(builder),
-    bases: pinsOf(source.bases, source.reading.stageNames),
-    noCache: isStale,
-    registryHost: options.fallback.host,
-    cache: repository && layersTag && renderTagReference(repository, layersTag),
-    cachesStages: request.buildSecrets.size === 0 && !source.reading.usesSecrets,
-    sbom: request.sbom,
-    provenance: true,
-    workDirectory,
-    signal,
-  }
-}
-
-function nativeOf({ hasBuildx, platforms }: Builder): readonly string[] {
-  return hasBuildx ? platforms.slice(0, 1) : []
 }
 
 /** What BuildKit's checks find is shown at its line, and stops nothing. */

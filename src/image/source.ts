@@ -49,6 +49,14 @@ export function dockerfilePath({ context, dockerfile }: Recipe): string {
   return dockerfile ?? posix.join(context, 'Dockerfile')
 }
 
+/** What is built for: what is asked for, else the builder's first, which is its own. */
+export function platformsOf(
+  { platforms }: Pick<Recipe, 'platforms'>,
+  builder: Pick<Builder, 'platforms'>
+): readonly string[] {
+  return platforms.length > 0 ? platforms : builder.platforms.slice(0, 1)
+}
+
 /** The context as the builder will get it. @throws ActionError IMAGE_CONTEXT */
 export function readContext(
   { tree }: Pick<SourcePorts, 'tree'>,
@@ -100,7 +108,7 @@ export async function readSource(
     target,
     buildArgs,
     bases,
-    platforms: platforms.length > 0 ? platforms : builder.platforms.slice(0, 1),
+    platforms: platformsOf(recipe, builder),
     labels: new Map(),
     salt: `${builder.hasBuildx ? 'buildkit' : 'classic'} ${saltOf(recipe, options.allowed)}`,
     reasons: [...context.oddities, ...reading.reasons, ...reasons, ...secretReasons(recipe)],

@@ -73,7 +73,8 @@ function longestRun(text: string, sign: '`' | '~'): number {
   return longest
 }
 
-function oneLine(text: string): string {
+/** The text on one line, with what cannot be seen written out. */
+export function oneLine(text: string): string {
   return visible(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t')
 }
 

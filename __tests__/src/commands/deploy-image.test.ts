@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from '@jest/globals'
-import { OUTPUTS, planning, REPOSITORY, Stage } from './stage.ts'
+import { COMMIT, OUTPUTS, planning, REPOSITORY, Stage } from './stage.ts'
 
 const BUILD = 'docker buildx build'
 const DAY_MS = 86_400_000
@@ -75,6 +75,63 @@ describe('deploy, as to its image', () => {
     const { image } = await stage.run()
     expect(image).toMatch(/\/mervis-demo\/elsewhere\/mervis@sha256:/)
     expect(buildsOf(stage)).toHaveLength(2)
+  })
+
+  it('carries the time of the commit and no other, and says where it comes from', async () => {
+    const stage = new Stage({
+      script: { 'git -c safe.directory=* show': { stdout: '1700000000\n' } },
+    })
+    await stage.run()
+    const { args, options } = stage.commands.call(BUILD)
+    expect(options.env).toMatchObject({ SOURCE_DATE_EPOCH: '1700000000' })
+    expect(args.filter((arg) => arg.startsWith('--label='))).toEqual([
+      '--label=org.opencontainers.image.source=https://github.com/mervis/mervis',
+      `--label=org.opencontainers.image.revision=${COMMIT}`,
+      '--label=org.opencontainers.image.created=2023-11-14T22:13:20.000Z',
+    ])
+  })
+
+  it('pins no base that is called as a stage is', async () => {
+    const stage = new Stage({
+      script: {
+        'docker image inspect': { exitCode: 1, stderr: 'No such image' },
+        'docker buildx imagetools inspect': { stdout: `Digest: sha256:${'ba'.repeat(32)}\n` },
+      },
+    })
+    stage.write(
+      'Dockerfile',
+      'FROM alpine AS tools\nFROM nginx AS nginx\nCOPY --from=tools /x /x\n'
+    )
+    await stage.run()
+    const pins = stage.commands.call(BUILD).args.filter((arg) => arg.startsWith('--build-context='))
+    expect(pins).toEqual([expect.stringMatching(/^--build-context=alpine=docker-image:/)])
+  })
+
+  it('shows what the checks of the builder find, at its line, and goes on', async () => {
+    const warning = {
+      ruleName: 'StageNameCasing',
+      detail: "Stage name 'Web' should be lowercase",
+      url: 'https://docs.example/checks',
+      location: { ranges: [{ start: { line: 3 } }] },
+    }
+    const stage = new Stage({
+      script: {
+        'docker buildx version': { stdout: 'github.com/docker/buildx v0.17.1 257815a' },
+        'docker buildx build --progress=none --call=check': {
+          stdout: JSON.stringify({ warnings: [warning] }),
+        },
+      },
+    })
+    await expect(stage.run()).resolves.toMatchObject({ outcome: 'deployed' })
+    expect(stage.log.annotations).toEqual([
+      {
+        severity: 'warning',
+        title: 'Build check StageNameCasing',
+        message: "Stage name 'Web' should be lowercase\nhttps://docs.example/checks",
+        file: 'Dockerfile',
+        line: 3,
+      },
+    ])
   })
 
   it('says what makes every checkout another source', async () => {

@@ -20,6 +20,7 @@ export const DIGEST = `sha256:${'d1'.repeat(32)}`
 export const REPOSITORY = { host: 'europe-west1-docker.pkg.dev', path: 'mervis-demo/mervis/mervis' }
 export const IMAGE = renderDigestReference(REPOSITORY, DIGEST)
 
+export const COMMIT = 'c0ffee00'.repeat(5)
 /** Where the job runs, as for a process that was started there. */
 const WORKSPACE = process.cwd()
 const DOCKERFILE = 'FROM scratch\nCOPY content /\n'
@@ -150,7 +151,7 @@ export class Stage {
     }
     return deploy(aConfig(this.#inputs), ports, {
       provenance: {
-        commit: 'c0ffee',
+        commit: COMMIT,
         ref: 'refs/heads/main',
         runUrl: 'https://github.com/m/m/actions/runs/1',
         actor: 'ada',
@@ -210,6 +211,7 @@ export class Stage {
 
   #docker(): Readonly<Record<string, Answer>> {
     return {
+      'git -c safe.directory=* show': { exitCode: 128 },
       'docker info': { stdout: '[["Backing Filesystem","extfs"]]' },
       'docker buildx version': { stdout: 'github.com/docker/buildx v0.12.1 30feaa1' },
       'docker buildx inspect': {

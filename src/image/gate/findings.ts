@@ -4,7 +4,7 @@ import type { SecretFinding } from './content-scan.ts'
 export interface GatedFinding extends SecretFinding {
   /** A file, or a part of the image's config such as `ENV NAME`. Written by others: not yet safe to print. */
   readonly path: string
-  /** Such as `layer 3 of 7 (COPY . /)`; absent for what stands in the context or the config. */
+  /** Such as `layer 3 of 7 (COPY . /)` or `image config`; absent for what stands in the context. */
   readonly layer?: string
 }
 

@@ -1,5 +1,5 @@
 import type { Annotation } from '../../ports.ts'
-import { counted, grouped, visible } from '../../report/markdown.ts'
+import { counted, grouped, oneLine } from '../../report/markdown.ts'
 import type { Leaks } from '../../report/sections/leaks.ts'
 import type { AllowList } from './allow-list.ts'
 import type { GatedFinding, SecretScan } from './findings.ts'
@@ -57,10 +57,6 @@ function placeOf(path: string, lines: readonly number[]): string {
 function shortPath(path: string): string {
   const line = oneLine(path)
   return line.length > MAX_PATH ? `…${line.slice(-MAX_PATH)}` : line
-}
-
-function oneLine(text: string): string {
-  return visible(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t')
 }
 
 /** The same for the comment of a pull request, which has its own ways to show and to cut it. */
