@@ -2983,10 +2983,13 @@ class Sweep {
             if (typeof deletion === 'object')
                 return deletion;
             const again = await this.#ports.compute.fetchTemplate(this.#options.templateOf(release));
+            if (again === undefined) {
+                this.#gone.push(release);
+                return undefined;
+            }
             // Made anew by a deploy of the same content, which may have tagged its image before we looked.
-            if (again !== undefined)
-                await this.#tag(release, imageOfTemplate(again));
-            (again === undefined ? this.#gone : this.#remade).push(release);
+            await this.#tag(release, imageOfTemplate(again));
+            this.#remade.push(release);
             return undefined;
         });
     }
@@ -5214,6 +5217,7 @@ function publish(story, prepared, { repositoryId, signal }) {
 ;// CONCATENATED MODULE: ./lib/commands/deploy/result.js
 
 
+
 /** What the VMs say of themselves, and where they are. */
 async function describeVms({ ports }, observation) {
     return Promise.all(observation.instances.map(async (instance) => {
@@ -5238,7 +5242,7 @@ function sayResult(log, infrastructure, result) {
     const took = (0,duration/* renderDuration */.P)(result.durationMs);
     log.info(result.outcome === 'unchanged'
         ? `Unchanged: ${group} runs release ${result.release} (${took}).`
-        : `Deployed release ${result.release} to ${result.vms.length} VMs of ${group} in ${took}.`);
+        : `Deployed release ${result.release} to ${(0,markdown/* counted */.hS)(result.vms.length, 'VM')} of ${group} in ${took}.`);
     for (const vm of result.vms)
         log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`);
     if (url && loadBalancerAddress)

@@ -76,6 +76,7 @@ describe('deploy', () => {
       })
       expect(result.durationMs).toBeGreaterThanOrEqual(12_000)
       expect(stage.log.of('info').at(-1)).toContain('mervis-x7k2')
+      expect(stage.log.of('info').at(-2)).toMatch(/^Deployed release \w{12} to 1 VM of mervis in /)
     })
 
     it('pushes only after the apply has made the repository', async () => {

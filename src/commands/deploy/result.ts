@@ -3,6 +3,7 @@ import { renderDuration } from '../../lib/duration.ts'
 import type { Lap } from '../../lib/stopwatch.ts'
 import type { Log } from '../../ports.ts'
 import type { Observation } from '../../release/rollout/observation.ts'
+import { counted } from '../../report/markdown.ts'
 import type { Infrastructure } from '../../terraform/outputs.ts'
 import type { ChangeCounts } from '../../terraform/plan.ts'
 import type { Story } from './story.ts'
@@ -60,7 +61,7 @@ export function sayResult(log: Log, infrastructure: Infrastructure, result: Depl
   log.info(
     result.outcome === 'unchanged'
       ? `Unchanged: ${group} runs release ${result.release} (${took}).`
-      : `Deployed release ${result.release} to ${result.vms.length} VMs of ${group} in ${took}.`
+      : `Deployed release ${result.release} to ${counted(result.vms.length, 'VM')} of ${group} in ${took}.`
   )
   for (const vm of result.vms) log.info(`  ${vm.name}  ${vm.address}  ${vm.health.toLowerCase()}`)
   if (url && loadBalancerAddress)

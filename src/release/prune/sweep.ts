@@ -139,9 +139,13 @@ class Sweep {
       const deletion = await this.#ports.artifacts.deleteTag(of, releaseTag(release))
       if (typeof deletion === 'object') return deletion
       const again = await this.#ports.compute.fetchTemplate(this.#options.templateOf(release))
+      if (again === undefined) {
+        this.#gone.push(release)
+        return undefined
+      }
       // Made anew by a deploy of the same content, which may have tagged its image before we looked.
-      if (again !== undefined) await this.#tag(release, imageOfTemplate(again))
-      ;(again === undefined ? this.#gone : this.#remade).push(release)
+      await this.#tag(release, imageOfTemplate(again))
+      this.#remade.push(release)
       return undefined
     })
   }
