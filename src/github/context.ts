@@ -1,4 +1,6 @@
 import { ActionError } from '../errors.ts'
+import { renderDiagnosis } from '../google/diagnosis/diagnose.ts'
+import { NO_TOKEN } from '../google/diagnosis/rows/identity.ts'
 import { asRecord, asText, parseJson } from '../lib/json.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -38,7 +40,7 @@ export function readOidcRequest(env: Environment): OidcRequest {
   const requestToken = env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? ''
   if (requestUrl !== '' && requestToken !== '') return { requestUrl, requestToken }
   throw new ActionError('AUTH_NO_OIDC', 'GitHub gives this job no OIDC token.', {
-    hint: 'Add `permissions: id-token: write` (and `contents: read`) to the job. Jobs of forks and of Dependabot never get one.',
+    hint: renderDiagnosis(NO_TOKEN),
   })
 }
 

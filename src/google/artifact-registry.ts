@@ -1,6 +1,6 @@
 import { asList, asRecord, asText, type JsonRecord } from '../lib/json.ts'
 import type { GoogleClient } from './client.ts'
-import { type GoogleFailure, readFailure } from './diagnosis.ts'
+import { type GoogleFailure, readFailure } from './diagnosis/failure.ts'
 
 /** One image of a Docker repository of the project; Artifact Registry calls it a package. */
 export interface ImagePackage {

@@ -1,9 +1,13 @@
 import { ActionError } from '../errors.ts'
+import { abortable } from '../lib/abortable.ts'
 import { parseJson } from '../lib/json.ts'
 import { networkReason } from '../lib/network-reason.ts'
 import { type Attempt, type RetryPolicy, retry } from '../lib/retry.ts'
 import type { Clock, Http, HttpResponse, Log, TokenSource } from '../ports.ts'
-import { fixFor, type GoogleFailure, readFailure } from './diagnosis.ts'
+import { fixFor } from './diagnosis/diagnose.ts'
+import { failureInWords, type GoogleFailure, readFailure } from './diagnosis/failure.ts'
+import { isRateLimit } from './diagnosis/rows/compute.ts'
+import type { Surroundings } from './diagnosis/surroundings.ts'
 import { type Endpoints, SERVICE_NAMES, type Service } from './endpoints.ts'
 
 export interface GoogleRequest {
@@ -37,19 +41,20 @@ export interface GoogleClientPorts {
   readonly log: Log
 }
 
-export interface GoogleClientOptions {
+export interface GoogleClientOptions extends Surroundings {
   readonly endpoints: Endpoints
-  readonly projectId: string
   readonly signal: AbortSignal
   readonly random?: () => number
+  /** How long passing failures are tried again; undefined: for half a minute beyond the request's own timeout. */
+  readonly retryForMs?: number | undefined
 }
 
 const RETRY_FOR_MS = 30_000
 const TIMEOUT_MS = 15_000
 
 /** A request that hung until its timeout still gets the whole budget for trying again. */
-function retryPolicy(timeoutMs: number): RetryPolicy {
-  return { totalMs: timeoutMs + RETRY_FOR_MS, firstDelayMs: 250, maxDelayMs: 8_000 }
+function retryPolicy(timeoutMs: number, retryForMs = timeoutMs + RETRY_FOR_MS): RetryPolicy {
+  return { totalMs: retryForMs, firstDelayMs: 250, maxDelayMs: 8_000 }
 }
 
 /**
@@ -75,16 +80,22 @@ export class GoogleClient {
     return this.#ports.clock.sleep(durationMs, this.#options.signal)
   }
 
-  /** The next command for a failure in this project, or undefined. */
+  /** What a failure in this project means, and the next command; undefined for one that nobody knows. */
   fixFor(failure: GoogleFailure): string | undefined {
-    return fixFor(failure, this.#options.projectId)
+    return fixFor(failure, this.#options)
+  }
+
+  /** The same for words of docker or terraform. */
+  fixForWords(text: string): string | undefined {
+    return this.fixFor(failureInWords(text))
   }
 
   /** @throws ActionError GCP_UNREACHABLE, GCP_REQUEST_FAILED, AUTH_FAILED */
   async request(request: GoogleRequest): Promise<GoogleAnswer> {
     const { clock, log } = this.#ports
-    const { signal, random = Math.random } = this.#options
-    return retry(() => this.#attempt(request), retryPolicy(request.timeoutMs ?? TIMEOUT_MS), {
+    const { signal, random = Math.random, retryForMs } = this.#options
+    const policy = retryPolicy(request.timeoutMs ?? TIMEOUT_MS, retryForMs)
+    return retry(() => this.#attempt(request), policy, {
       clock,
       signal,
       random,
@@ -95,11 +106,12 @@ export class GoogleClient {
 
   async #attempt(request: GoogleRequest): Promise<Attempt<GoogleAnswer>> {
     let response: HttpResponse
-    const token = await this.#ports.tokens.accessToken()
+    const { signal } = this.#options
+    const token = await abortable(signal, () => this.#ports.tokens.accessToken())
     try {
       response = await this.#ports.http.send(this.#toHttp(request, token))
     } catch (error) {
-      this.#options.signal.throwIfAborted()
+      signal.throwIfAborted()
       return { again: networkReason(error), giveUp: () => this.#giveUpUnreachable(request, error) }
     }
     if (response.status < 300 || request.accept?.includes(response.status)) {
@@ -159,17 +171,11 @@ export class GoogleClient {
 }
 
 // Compute's rate limit is a 403 (https://cloud.google.com/compute/api-quota), told by its reason.
-function isTransient({ status, reason }: GoogleFailure): boolean {
-  if (status === 403) return RATE_LIMITS.has(reason)
+function isTransient(failure: GoogleFailure): boolean {
+  const { status } = failure
+  if (status === 403) return isRateLimit(failure)
   return status === 408 || status === 429 || status >= 500
 }
-
-const RATE_LIMITS: ReadonlySet<string> = new Set([
-  'rateLimitExceeded',
-  'userRateLimitExceeded',
-  'RATE_LIMIT_EXCEEDED',
-  'RESOURCE_OPERATION_RATE_EXCEEDED',
-])
 
 function retryAfterMs(header: string | undefined): number | undefined {
   return header !== undefined && /^[0-9]+$/.test(header) ? Number(header) * 1000 : undefined

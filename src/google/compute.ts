@@ -66,13 +66,7 @@ export class Compute {
       accept: [404],
     })
     if (answer.status === 404) return undefined
-    const template = asRecord(answer.json)
-    return {
-      name: name.slice(name.lastIndexOf('/') + 1),
-      selfLink: asText(template['selfLink']),
-      description: asText(template['description']),
-      properties: asRecord(template['properties']),
-    }
+    return readTemplate(name.slice(name.lastIndexOf('/') + 1), asRecord(answer.json))
   }
 
   /** Creates a template; one of the same name that is already there is left as it is. */
@@ -103,6 +97,30 @@ export class Compute {
     })
     for await (const page of pages) {
       for (const item of asList(page['items'])) templates.push(readListedTemplate(asRecord(item)))
+    }
+    return templates
+  }
+
+  /**
+   * The region's templates whose whole name matches `pattern` (RE2), of their properties the metadata
+   * alone. The scripts in it fill pages: for what is asked seldom.
+   */
+  async listTemplateMetadata(pattern: string): Promise<readonly InstanceTemplate[]> {
+    const { projectId, region } = this.#scope
+    const templates: InstanceTemplate[] = []
+    const pages = this.#pages({
+      method: 'GET',
+      path: `projects/${projectId}/regions/${region}/instanceTemplates`,
+      query: {
+        filter: `name eq "${pattern}"`,
+        fields: 'nextPageToken,items(name,selfLink,description,properties/metadata/items)',
+        prettyPrint: 'false',
+      },
+      purpose: `list the secrets that releases in ${region} name`,
+    })
+    for await (const page of pages) {
+      for (const item of asList(page['items']).map(asRecord))
+        templates.push(readTemplate(asText(item['name']), item))
     }
     return templates
   }
@@ -247,5 +265,14 @@ export class Compute {
       yield page
       pageToken = asText(page['nextPageToken'])
     } while (pageToken !== '')
+  }
+}
+
+function readTemplate(name: string, template: JsonRecord): InstanceTemplate {
+  return {
+    name,
+    selfLink: asText(template['selfLink']),
+    description: asText(template['description']),
+    properties: asRecord(template['properties']),
   }
 }

@@ -1,9 +1,12 @@
-/** The Google services that a deploy calls. */
+/** The Google services that the commands call. */
 export type Service =
   | 'artifactregistry'
   | 'cloudbilling'
+  | 'cloudresourcemanager'
   | 'compute'
+  | 'iam'
   | 'secretmanager'
+  | 'serviceusage'
   | 'storage'
   | 'registry'
 
@@ -11,8 +14,11 @@ export type Service =
 export interface Endpoints {
   readonly artifactregistry: string
   readonly cloudbilling: string
+  readonly cloudresourcemanager: string
   readonly compute: string
+  readonly iam: string
   readonly secretmanager: string
+  readonly serviceusage: string
   readonly storage: string
   /** The Docker registry protocol, such as `https://europe-west1-docker.pkg.dev/`. */
   readonly registry: string
@@ -26,8 +32,11 @@ export interface Endpoints {
 export const SERVICE_NAMES: Readonly<Record<Service, string>> = {
   artifactregistry: 'Artifact Registry',
   cloudbilling: 'Cloud Billing',
+  cloudresourcemanager: 'Resource Manager',
   compute: 'Compute Engine',
+  iam: 'IAM',
   secretmanager: 'Secret Manager',
+  serviceusage: 'Service Usage',
   storage: 'Cloud Storage',
   registry: 'Artifact Registry',
 }
@@ -47,6 +56,12 @@ export function resolveEndpoints(
   return {
     artifactregistry: custom('ARTIFACT_REGISTRY', 'https://artifactregistry.googleapis.com/v1/'),
     cloudbilling: custom('CLOUD_BILLING', 'https://cloudbilling.googleapis.com/v1/'),
+    cloudresourcemanager: custom(
+      'RESOURCE_MANAGER',
+      'https://cloudresourcemanager.googleapis.com/v1/'
+    ),
+    iam: custom('IAM', 'https://iam.googleapis.com/v1/'),
+    serviceusage: custom('SERVICE_USAGE', 'https://serviceusage.googleapis.com/v1/'),
     compute: custom('COMPUTE', 'https://compute.googleapis.com/compute/v1/'),
     secretmanager: custom('SECRET_MANAGER', 'https://secretmanager.googleapis.com/v1/'),
     storage: custom('STORAGE', 'https://storage.googleapis.com/storage/v1/'),

@@ -1,3 +1,4 @@
+import { abortable } from '../lib/abortable.ts'
 import type { GoogleClient } from './client.ts'
 
 const PAUSE_MS = 10_000
@@ -15,14 +16,15 @@ export async function watchBucket(
   signal: AbortSignal
 ): Promise<never> {
   for (;;) {
-    signal.throwIfAborted()
-    await google.request({
-      service: 'storage',
-      method: 'GET',
-      path: `b/${bucket}/o`,
-      query: { maxResults: '1', fields: 'kind' },
-      purpose: `read the state bucket ${bucket}`,
-    })
+    await abortable(signal, () =>
+      google.request({
+        service: 'storage',
+        method: 'GET',
+        path: `b/${bucket}/o`,
+        query: { maxResults: '1', fields: 'kind' },
+        purpose: `read the state bucket ${bucket}`,
+      })
+    )
     await google.clock.sleep(PAUSE_MS, signal)
   }
 }

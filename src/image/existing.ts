@@ -1,6 +1,6 @@
 import { ActionError } from '../errors.ts'
 import type { GoogleAnswer, GoogleClient } from '../google/client.ts'
-import { readFailure } from '../google/diagnosis.ts'
+import { readFailure } from '../google/diagnosis/failure.ts'
 import {
   type ImageName,
   type ImageRepository,
@@ -38,7 +38,7 @@ export async function resolveExisting(
     accept: [400, 401, 403],
   })
   if (answer.status === 404) throw missing(image)
-  if (answer.status >= 400) throw unreadable(image, answer)
+  if (answer.status >= 400) throw unreadable(google, image, answer)
   const digest = answer.headers['docker-content-digest'] ?? image.digest
   if (digest === undefined) throw missing(image)
   return { digest, source: { host: image.host, path: image.path } }
@@ -82,7 +82,11 @@ function missing(image: ImageName): ActionError {
   )
 }
 
-function unreadable(image: ImageName, { status, text }: GoogleAnswer): ActionError {
+function unreadable(
+  google: GoogleClient,
+  image: ImageName,
+  { status, text }: GoogleAnswer
+): ActionError {
   const { message } = readFailure(status, text)
   const said = `The registry does not show ${renderImageName(image)} (${status}): ${message}`
   if (status === 400) return invalid(said, 'Compare it with what the registry has.')
@@ -92,9 +96,11 @@ function unreadable(image: ImageName, { status, text }: GoogleAnswer): ActionErr
   }
   const [project, repository] = ownerOf(image)
   const location = /^(.+)-docker\.pkg\.dev$/.exec(image.host)?.[1] ?? 'LOCATION'
-  return new ActionError('IMAGE_MISSING', said, {
-    hint: `Grant the deployer roles/artifactregistry.reader on that repository: gcloud artifacts repositories add-iam-policy-binding ${repository} --location ${location} --project ${project} --role roles/artifactregistry.reader --member serviceAccount:DEPLOYER`,
-  })
+  const permission = 'artifactregistry.repositories.downloadArtifacts'
+  const resource = `projects/${project}/locations/${location}/repositories/${repository}`
+  const details = { permission, resource }
+  const hint = google.fixFor({ status: 403, reason: 'DENIED', message, details })
+  return new ActionError('IMAGE_MISSING', said, { hint })
 }
 
 /** A project of a domain takes two parts of the path. */

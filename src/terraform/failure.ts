@@ -1,4 +1,6 @@
 import { ActionError } from '../errors.ts'
+import { fixFor } from '../google/diagnosis/diagnose.ts'
+import { failureInWords } from '../google/diagnosis/failure.ts'
 import { renderDuration } from '../lib/duration.ts'
 import type { InterruptibleResult } from '../ports.ts'
 import { stateLockName } from './state-lock.ts'
@@ -9,6 +11,7 @@ const MOST_CHARACTERS = 2_000
 /** Of what becomes an output, which a later step may put into its environment. */
 const MOST_ERRORS = 20
 const MOST_CHARACTERS_IN_ALL = 20_000
+const MOST_FIXES = 5
 
 /** A terraform that ended with an error of its own. */
 export class TerraformFailure extends ActionError {
@@ -21,11 +24,13 @@ export class TerraformFailure extends ActionError {
     more: {
       readonly diagnostics: readonly Diagnostic[]
       readonly backend: { readonly bucket: string; readonly prefix: string }
+      readonly fixForWords?: ((text: string) => string | undefined) | undefined
     }
   ) {
     const told = more.diagnostics.filter(({ severity }) => severity === 'error')
     const errors = told.length > 0 ? told : [readPlainWords(result)]
-    const hint = hintFor(errors.map(renderDiagnostic).join('\n'), more.backend)
+    const texts = errors.map(renderDiagnostic)
+    const hint = hintFor(texts.join('\n'), more.backend) ?? knownFixes(texts, more.fixForWords)
     super('TERRAFORM_FAILED', `${title} failed: ${renderAll(errors)}`, { hint })
     const warnings = more.diagnostics.filter(({ severity }) => severity === 'warning')
     this.diagnostics = [...errors, ...warnings]
@@ -40,8 +45,20 @@ function hintFor(
   if (/Error loading state: writing "gs:[^"]+tflock" failed/.test(said.replace(/\s+/g, ' '))) {
     return 'There is no state yet, and who may only read cannot begin one: let the default branch be deployed once, then plan again.'
   }
-  if (!said.includes('Error acquiring the state lock')) return undefined
-  return `Another terraform holds the lock: wait for it. If its run is no more, free it with: gcloud storage rm gs://${bucket}/${stateLockName(prefix)}`
+  const stateLock = `gs://${bucket}/${stateLockName(prefix)}`
+  // What the lock says of itself may be cut short: its place is known here.
+  return said.includes('Error acquiring the state lock')
+    ? fixFor(failureInWords(said), { projectId: '', stateLock })
+    : undefined
+}
+
+/** Each once, and only some: what is missing is often missing many times. */
+function knownFixes(
+  texts: readonly string[],
+  fixForWords: ((text: string) => string | undefined) | undefined
+): string | undefined {
+  const fixes = new Set(texts.flatMap((text) => fixForWords?.(text) ?? []))
+  return fixes.size === 0 ? undefined : [...fixes].slice(0, MOST_FIXES).join('\n')
 }
 
 export function timedOut(title: string, timeoutMs: number): ActionError {

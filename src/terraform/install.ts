@@ -41,8 +41,8 @@ export async function resolveTerraform(
   return `${kept ?? (await install(ports, version, options))}/terraform`
 }
 
-/** `terraform version -json` prints a warning of its CLI configuration to stderr at most. */
-async function versionOnPath(commands: CommandRunner): Promise<string | undefined> {
+/** Undefined without one; `terraform version -json` prints a warning of its CLI configuration to stderr at most. */
+export async function versionOnPath(commands: CommandRunner): Promise<string | undefined> {
   try {
     const { exitCode, stdout } = await commands.run('terraform', ['version', '-json'])
     if (exitCode !== 0) return undefined

@@ -3,7 +3,7 @@ import { asRecord, type JsonRecord, parseJson } from '../lib/json.ts'
 import { outputValues } from './plan.ts'
 
 /** The backend's own name for it: https://developer.hashicorp.com/terraform/language/backend/gcs */
-function stateName(prefix: string): string {
+export function stateName(prefix: string): string {
   return `${prefix}/default.tfstate`
 }
 

@@ -16,6 +16,8 @@ export interface TerraformOptions {
   readonly outliveIn: string
   readonly variablesPath: string
   readonly backend: { readonly bucket: string; readonly prefix: string }
+  /** What is known of a failure in these words; undefined for one that nobody knows. */
+  readonly fixForWords?: (text: string) => string | undefined
   /** A file of type external_account; terraform, its backend and the provider refresh from it. */
   readonly credentialsPath: string
   /** Runs beside every command that needs the backend, and throws when that is out of reach. */
@@ -81,15 +83,20 @@ export class Terraform {
 
   /**
    * Plans into a file and reads it back as JSON, which is the only form that is parsed. Without a
-   * lock nothing is written to the bucket, and nobody who deploys is in the way.
+   * lock nothing is written to the bucket, and nobody who deploys is in the way. `isDestroy`: that
+   * everything goes; a resource that its configuration protects refuses here, before anything does.
    */
-  async plan(log: Log, { isLocked }: { readonly isLocked: boolean }): Promise<Plan> {
+  async plan(
+    log: Log,
+    { isLocked, isDestroy = false }: { readonly isLocked: boolean; readonly isDestroy?: boolean }
+  ): Promise<Plan> {
     const path = this.#options.planPath
     let json: unknown
     const { exitCode, diagnostics } = await this.#run({
-      title: 'terraform plan',
+      title: isDestroy ? 'terraform plan -destroy' : 'terraform plan',
       args: [
         'plan',
+        ...(isDestroy ? ['-destroy'] : []),
         '-json',
         '-input=false',
         '-detailed-exitcode',
@@ -176,7 +183,11 @@ export class Terraform {
         stdout: this.#mask(result.stdout),
         stderr: this.#mask(result.stderr),
       }
-      throw new TerraformFailure(step.title, words, { diagnostics: told, backend })
+      throw new TerraformFailure(step.title, words, {
+        diagnostics: told,
+        backend,
+        fixForWords: this.#options.fixForWords,
+      })
     }
     return { ...result, diagnostics: told }
   }

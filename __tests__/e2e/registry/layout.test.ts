@@ -140,7 +140,9 @@ describe('a layout', () => {
     await expect(rig.push(await plantLayout(), ['src-7'])).rejects.toMatchObject({
       code: 'IMAGE_PUSH_FAILED',
       message: expect.stringContaining(permission),
-      hint: expect.stringContaining('roles/artifactregistry.writer on repository mervis'),
+      hint: expect.stringMatching(
+        /add-iam-policy-binding mervis .*roles\/artifactregistry\.writer$/m
+      ),
     })
     await call(deny, { method: 'DELETE' })
   }, 60_000)

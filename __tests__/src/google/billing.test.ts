@@ -85,7 +85,7 @@ describe('readPrices', () => {
     [
       'the API is off',
       disabled,
-      /^Google's price list could not be read\. Run: gcloud services enable cloudbilling\.googleapis\.com --project mervis-demo/,
+      /^Google's price list could not be read\. The API .+ is off.+ gcloud services enable cloudbilling\.googleapis\.com --project=mervis-demo$/,
     ],
     ['it is refused', googleError(403, { message: 'Not\nyou.' }), /answered 403: Not you\.$/],
     ['it has moved', googleError(404), /answered 404/],

@@ -176,7 +176,7 @@ describe('GoogleClient.request', () => {
       expect(error).toMatchObject({
         code: 'GCP_REQUEST_FAILED',
         message: `Could not read the instance template mervis: Compute Engine answered 403 forbidden: ${message}`,
-        hint: 'Grant roles/compute.instanceAdmin.v1 (it holds compute.instanceTemplates.get) to the deployer in project mervis-demo.',
+        hint: 'This job lacks compute.instanceTemplates.get on projects/mervis-demo/x; roles/compute.instanceAdmin.v1 holds it.\ngcloud projects add-iam-policy-binding mervis-demo --member=MEMBER --role=roles/compute.instanceAdmin.v1 --condition=None',
       })
     })
 

@@ -81,10 +81,10 @@ describe('resolveExisting', () => {
   })
 
   it.each([
-    ['other/images/web', 'images --location europe-west1 --project other --role'],
+    ['other/images/web', 'images --location=europe-west1 --project=other --member='],
     [
       'example.com/other/images/web',
-      'images --location europe-west1 --project example.com:other --role',
+      'images --location=europe-west1 --project=example.com:other --member=',
     ],
   ])('says how to be allowed to read %s', async (path, command) => {
     const denied = { errors: [{ code: 'DENIED', message: 'Permission denied on resource' }] }

@@ -28,4 +28,22 @@ describe('Stopwatch.time', () => {
     await expect(watch.time('push', work)).rejects.toThrow('no')
     expect(watch.laps).toEqual([{ name: 'push', ms: 7 }])
   })
+
+  it('keeps when everything was begun and ended, also what still goes on', async () => {
+    const clock = new FakeClock(1000)
+    const watch = new Stopwatch(clock)
+    const endless = new Promise<never>(() => undefined)
+    void watch.time('roll', () => endless)
+    clock.advance(5)
+    await watch.time('push', async () => clock.advance(2))
+    const failing = watch.time('prune', async () => {
+      throw new Error('no')
+    })
+    await expect(failing).rejects.toThrow('no')
+    expect(watch.spans).toEqual([
+      { name: 'roll', startedAtMs: 1000, endedAtMs: undefined, hasFailed: false },
+      { name: 'push', startedAtMs: 1005, endedAtMs: 1007, hasFailed: false },
+      { name: 'prune', startedAtMs: 1007, endedAtMs: 1007, hasFailed: true },
+    ])
+  })
 })

@@ -87,6 +87,22 @@ describe('Terraform', () => {
       10,
     ],
     [
+      'plan',
+      (terraform: Terraform, log: RecordingLog) =>
+        terraform.plan(log, { isLocked: true, isDestroy: true }),
+      [
+        'plan',
+        '-destroy',
+        '-json',
+        '-input=false',
+        '-detailed-exitcode',
+        '-lock-timeout=60s',
+        '-var-file=/job/deploy.tfvars.json',
+        '-out=/job/data/deploy.tfplan',
+      ],
+      10,
+    ],
+    [
       'show',
       (terraform: Terraform, log: RecordingLog) => terraform.plan(log, { isLocked: true }),
       ['show', '-json', '/job/data/deploy.tfplan'],

@@ -1,6 +1,7 @@
 import { IdentityPoolClient, type IdentityPoolClientOptions } from 'google-auth-library'
 import { ActionError } from '../../errors.ts'
-import { explainFederationFailure } from '../../google/federation-failure.ts'
+import { explainFederationFailure } from '../../google/diagnosis/federation.ts'
+import type { Surroundings } from '../../google/diagnosis/surroundings.ts'
 import { asNumber, asRecord, type JsonRecord } from '../../lib/json.ts'
 import { networkReason } from '../../lib/network-reason.ts'
 import type { TokenSource } from '../../ports.ts'
@@ -16,7 +17,8 @@ const REFRESH_BEFORE_MS = 90_000
  */
 export function federatedTokens(
   credentials: JsonRecord,
-  mask: (secret: string) => void
+  mask: (secret: string) => void,
+  surroundings: Surroundings
 ): TokenSource {
   // The library's type knows every kind of source; ours is built for exactly one of them.
   const client = new IdentityPoolClient({
@@ -35,7 +37,7 @@ export function federatedTokens(
       known = token
       return token
     } catch (error) {
-      throw toActionError(error)
+      throw toActionError(error, surroundings)
     }
   }
   return {
@@ -50,15 +52,16 @@ export function federatedTokens(
 
 // The library throws errors of several classes, some of them plain ones that carry the answer of
 // another: what counts is what they carry.
-function toActionError(error: unknown): ActionError {
+function toActionError(error: unknown, surroundings: Surroundings): ActionError {
   const { response, config } = asRecord(error)
   const { status, data } = asRecord(response)
-  const { said, hint } = explainFederationFailure({
+  const failure = {
     url: String(asRecord(config)['url'] ?? ''),
     status: asNumber(status),
     body: typeof data === 'string' ? data : JSON.stringify(data ?? ''),
     message: networkReason(error),
-  })
+  }
+  const { said, hint } = explainFederationFailure(failure, surroundings)
   // No cause: the library's error carries the request, and the request carries tokens.
   return new ActionError('AUTH_FAILED', said, { hint })
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { asList, asNumber, asRecord, asText, type JsonRecord } from '../../lib/json.ts'
 import type { GoogleClient } from '../client.ts'
-import { type GoogleFailure, readFailure } from '../diagnosis.ts'
+import { type GoogleFailure, readFailure } from '../diagnosis/failure.ts'
 import { waitUntilDone } from '../operations.ts'
 
 /** `absent`: it was not there. A refusal is an answer here, whatever its reason. */

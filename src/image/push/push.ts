@@ -47,7 +47,8 @@ interface Arrived {
  */
 export async function pushImage(ports: PushPorts, options: PushOptions): Promise<PushedImage> {
   const { repository, projectId, image, tags } = options
-  const target = { repository, projectId }
+  const fixFor = ports.google.fixFor.bind(ports.google)
+  const target = { repository, projectId, fixFor }
   const registry = new RegistryWriter(ports.google, target)
   const arrive = image.kind === 'engine' ? bringFromEngine : bringLayout
   const { digest, wasPushed } = await arrive(ports, options, { target, registry })

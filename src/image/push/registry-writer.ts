@@ -1,6 +1,6 @@
 import { ActionError } from '../../errors.ts'
 import type { GoogleAnswer, GoogleClient, GoogleRequest } from '../../google/client.ts'
-import { readFailure } from '../../google/diagnosis.ts'
+import { readFailure } from '../../google/diagnosis/failure.ts'
 import { MANIFEST_TYPES } from '../registry.ts'
 import type { Manifest } from './layout.ts'
 import { type PushTarget, pushFailed, refused } from './target.ts'

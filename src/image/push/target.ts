@@ -1,10 +1,13 @@
 import { ActionError, type ErrorMore } from '../../errors.ts'
+import { failureInWords, type GoogleFailure } from '../../google/diagnosis/failure.ts'
 import type { ImageRepository } from '../reference.ts'
 
 /** Where images go, in the words of its owner. */
 export interface PushTarget {
   readonly repository: ImageRepository
   readonly projectId: string
+  /** What is known of a failure; undefined for one that nobody knows. */
+  readonly fixFor: (failure: GoogleFailure) => string | undefined
 }
 
 /** What a registry or an engine said when it refused. */
@@ -39,21 +42,13 @@ export function placeOf({ repository }: PushTarget): {
   return { id, location }
 }
 
-function hintFor(target: PushTarget, { status, message }: Refusal): string {
-  const { id, location } = placeOf(target)
+function hintFor(target: PushTarget, refusal: Refusal): string {
+  const { status, message } = refusal
   const { projectId } = target
-  const flags = `${id} --location ${location} --project ${projectId}`
-  if (status === 404 || /name unknown|NAME_UNKNOWN|repository .*not found/i.test(message)) {
-    return `There is no repository ${id} in ${location} of project ${projectId}: the apply of a deploy creates it. If it was deleted by hand, deploy again; see: gcloud artifacts repositories describe ${flags}`
-  }
-  if (/has not been used in project|is disabled/i.test(message)) {
-    return `Run: gcloud services enable artifactregistry.googleapis.com --project ${projectId} (it takes effect within some minutes).`
-  }
-  if (status === 403 || /denied|forbidden/i.test(message)) {
-    return `Grant the deployer roles/artifactregistry.writer on repository ${id} in ${location}: gcloud artifacts repositories add-iam-policy-binding ${flags} --role roles/artifactregistry.writer --member serviceAccount:DEPLOYER`
-  }
+  const known = target.fixFor(asFailure(target, refusal))
+  if (known !== undefined) return known
   if (status === 401 || /unauthorized|authentication/i.test(message)) {
-    return `The registry does not take the job's token: does the identity of this job still exist in project ${projectId}? See: gcloud iam service-accounts list --project ${projectId}`
+    return `The registry does not take the job's token: does the identity of this job still exist in project ${projectId}? See: gcloud iam service-accounts list --project=${projectId}`
   }
   if (status === 429 || /toomanyrequests|quota|rate limit/i.test(message)) {
     return `The quota of Artifact Registry is used up; see https://console.cloud.google.com/iam-admin/quotas?project=${projectId}, and run the job again later.`
@@ -62,4 +57,22 @@ function hintFor(target: PushTarget, { status, message }: Refusal): string {
     return 'The disk of the runner is full: free room before this step (docker system prune --all --force).'
   }
   return 'Check https://status.cloud.google.com and the network of the runner, then run the job again.'
+}
+
+/** What engines and registries say in many ways, with the name of the repository, which not all of them give. */
+function asFailure(target: PushTarget, { status, message }: Refusal): GoogleFailure {
+  const words = failureInWords(message)
+  if (/^Unauthenticated request|\/v2\/token\b/.test(message)) return words
+  const { id, location } = placeOf(target)
+  if (status === 404 || /name unknown|NAME_UNKNOWN|repository .*not found/i.test(message)) {
+    return { ...words, reason: 'NAME_UNKNOWN', message: `Repository "${id}" not found` }
+  }
+  if (/has not been used in project|is disabled/i.test(message)) {
+    const details = { service: 'artifactregistry.googleapis.com' }
+    return { status: 403, reason: 'SERVICE_DISABLED', message: '', details }
+  }
+  if (status !== 403 && !/denied|forbidden/i.test(message)) return words
+  const permission = 'artifactregistry.repositories.uploadArtifacts'
+  const resource = `projects/${target.projectId}/locations/${location}/repositories/${id}`
+  return { status: 403, reason: 'DENIED', message, details: { permission, resource } }
 }

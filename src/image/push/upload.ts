@@ -1,4 +1,4 @@
-import { readFailure } from '../../google/diagnosis.ts'
+import { readFailure } from '../../google/diagnosis/failure.ts'
 import { networkReason } from '../../lib/network-reason.ts'
 import type { Clock, HttpResponse, Log, TokenSource } from '../../ports.ts'
 import type { Blob } from './layout.ts'

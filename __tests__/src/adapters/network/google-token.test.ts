@@ -59,7 +59,12 @@ function tokensAt(url: string, serviceAccount: string | undefined = DEPLOYER) {
     endpoints
   )
   const masked: string[] = []
-  return { masked, tokens: federatedTokens(credentials, (secret) => masked.push(secret)) }
+  return {
+    masked,
+    tokens: federatedTokens(credentials, (secret) => masked.push(secret), {
+      projectId: 'mervis-demo',
+    }),
+  }
 }
 
 describe('federatedTokens', () => {
@@ -96,7 +101,9 @@ describe('federatedTokens', () => {
       )
       const masked: string[] = []
       expect(
-        await federatedTokens(credentials, (secret) => masked.push(secret)).accessToken()
+        await federatedTokens(credentials, (secret) => masked.push(secret), {
+          projectId: 'mervis-demo',
+        }).accessToken()
       ).toBe('federated-1')
       expect(masked).toEqual(['federated-1'])
       expect(received.some((request) => request.url.includes('generateAccessToken'))).toBe(false)

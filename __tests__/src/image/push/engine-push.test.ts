@@ -144,12 +144,12 @@ describe('pushImage of an image in the engine', () => {
   it.each([
     [
       'denied: Permission "artifactregistry.repositories.uploadArtifacts" denied on resource "x"',
-      'roles/artifactregistry.writer on repository r in europe-west1',
+      'gcloud artifacts repositories add-iam-policy-binding r --location=europe-west1 --project=mervis-demo --member=MEMBER --role=roles/artifactregistry.writer',
     ],
-    ['name unknown: Repository "r" not found', 'There is no repository r in europe-west1'],
+    ['name unknown: Repository "r" not found', 'There is no repository r in'],
     [
       'denied: Artifact Registry API has not been used in project before or it is disabled.',
-      'gcloud services enable artifactregistry.googleapis.com --project mervis-demo',
+      'gcloud services enable artifactregistry.googleapis.com --project=mervis-demo',
     ],
     ['write /var/lib/docker/x: no space left on device', 'The disk of the runner is full'],
     ['Cannot connect to the Docker daemon at unix:///x. Is it running?', 'run the job again'],

@@ -173,12 +173,12 @@ describe('pushImage of a layout', () => {
     [
       403,
       'Permission "artifactregistry.repositories.uploadArtifacts" denied on resource "x"',
-      /^Grant the deployer roles\/artifactregistry\.writer on repository r in europe-west1: gcloud artifacts repositories add-iam-policy-binding r --location europe-west1 --project mervis-demo/,
+      /gcloud artifacts repositories add-iam-policy-binding r --location=europe-west1 --project=mervis-demo --member=MEMBER --role=roles\/artifactregistry\.writer$/,
     ],
     [
       404,
       'Repository "r" not found',
-      /^There is no repository r in europe-west1 of project mervis-demo: the apply of a deploy creates it\./,
+      /^There is no repository r in \S+ of project mervis-demo\. The apply of a deploy makes it/,
     ],
     [401, 'authentication failed', /^The registry does not take the job's token/],
     [400, 'digest invalid', /status\.cloud\.google\.com/],

@@ -1,10 +1,16 @@
 import { describe, expect, it } from '@jest/globals'
-import { explainFederationFailure } from '../../../src/google/federation-failure.ts'
+import { explainFederationFailure } from '../../../../src/google/diagnosis/federation.ts'
 
 const GITHUB = 'https://run.actions.example.com/token?api-version=2.0&audience=x'
 const STS = 'https://sts.googleapis.com/v1/token'
 const IAM =
   'https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/d@p.iam.gserviceaccount.com:generateAccessToken'
+
+const SURROUNDINGS = {
+  projectId: 'mervis-demo',
+  serviceAccount: 'd@p.iam.gserviceaccount.com',
+  jobs: 'principalSet://iam.googleapis.com/POOL/attribute.repository_id/817263544',
+}
 
 const sts = (error: string, description: string): string =>
   JSON.stringify({ error, error_description: description })
@@ -19,7 +25,7 @@ describe('explainFederationFailure', () => {
       400,
       sts('unauthorized_client', 'The given credential is rejected by the attribute condition.'),
       'the security token service (STS) answered 400: The given credential is rejected by the attribute condition.',
-      'compare repository id, owner id, ref and environment',
+      'Compare repository id, owner id, ref, environment',
     ],
     [
       'the provider has another name',
@@ -41,7 +47,7 @@ describe('explainFederationFailure', () => {
         'The target service indicated by the "audience" parameters is invalid. This might either be because the pool or provider is disabled or deleted.'
       ),
       'STS) answered 400: The target service',
-      'must exist and be enabled',
+      'does not exist, was deleted or is disabled',
     ],
     [
       'a mapped attribute is too long',
@@ -62,7 +68,7 @@ describe('explainFederationFailure', () => {
         "Permission 'iam.serviceAccounts.getAccessToken' denied on resource (or it may not exist)."
       ),
       'the service account (IAM credentials) answered 403: Permission',
-      'roles/iam.workloadIdentityUser',
+      'gcloud iam service-accounts add-iam-policy-binding d@p.iam.gserviceaccount.com --project=mervis-demo --member=principalSet://iam.googleapis.com/POOL/attribute.repository_id/817263544 --role=roles/iam.workloadIdentityUser',
     ],
     [
       'the API is off',
@@ -91,7 +97,10 @@ describe('explainFederationFailure', () => {
       'workload_identity_provider',
     ],
   ])('says who refused and what to do when %s', (_, url, status, body, said, hint) => {
-    const explanation = explainFederationFailure({ url, status, body, message: 'Request failed' })
+    const explanation = explainFederationFailure(
+      { url, status, body, message: 'Request failed' },
+      SURROUNDINGS
+    )
     expect(explanation.said).toMatch(/^Could not sign in to Google Cloud: /)
     expect(explanation.said).toContain(said)
     expect(explanation.hint).toContain(hint)
@@ -103,12 +112,10 @@ describe('explainFederationFailure', () => {
     [IAM, 'the service account (IAM credentials)'],
     ['http://127.0.0.1:4000/sts/v1/token', 'the security token service (STS)'],
   ])('says that %s did not answer', (url, step) => {
-    const { said, hint } = explainFederationFailure({
-      url,
-      status: undefined,
-      body: '',
-      message: 'getaddrinfo ENOTFOUND',
-    })
+    const { said, hint } = explainFederationFailure(
+      { url, status: undefined, body: '', message: 'getaddrinfo ENOTFOUND' },
+      SURROUNDINGS
+    )
     expect(said).toBe(
       `Could not sign in to Google Cloud: ${step} did not answer (getaddrinfo ENOTFOUND).`
     )
