@@ -34,6 +34,8 @@ export interface FieldError {
   readonly code: string
   readonly field: string
   readonly message?: string
+  /** Of a deployment: the checks that have not passed. */
+  readonly contexts?: readonly unknown[]
 }
 
 const DOCUMENTATION = 'https://docs.github.com/rest'

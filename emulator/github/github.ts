@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import { Hono, type MiddlewareHandler } from 'hono'
 import type { Clock } from '../clock.ts'
+import { ActionsDoor } from './actions/door.ts'
+import { actionRoutes } from './actions/routes.ts'
 import { commentRoutes } from './api/comments.ts'
+import { type DeploymentSurroundings, deploymentRoutes } from './api/deployments.ts'
 import { graphqlRoutes } from './api/graphql.ts'
 import { issueRoutes } from './api/issues.ts'
 import { pullRoutes } from './api/pulls.ts'
 import { demand, type GitHubEnv } from './api/route.ts'
-import { type Surroundings, viewUser } from './api/views.ts'
+import { viewUser } from './api/views.ts'
 import { githubControl } from './control.ts'
+import { Deployments } from './deployments.ts'
 import { GitHubError, notFound } from './errors.ts'
 import { Mishaps } from './mishaps.ts'
 import { actor, GitHubStore } from './store.ts'
@@ -28,6 +32,9 @@ export interface GitHub {
   /** Below `/emulator`. */
   readonly controlRoutes: Hono
   readonly store: GitHubStore
+  readonly deployments: Deployments
+  /** Leads to the runner of the repository's workflows, if there is one. */
+  readonly actions: ActionsDoor
   readonly tokens: GitHubTokens
   readonly mishaps: Mishaps
   /** What a job finds as its GITHUB_TOKEN. */
@@ -37,10 +44,12 @@ export interface GitHub {
 export function createGitHub(options: GitHubOptions): GitHub {
   const { clock, repository, repositoryId, apiUrl } = options
   const store = new GitHubStore(clock, repository, Number(repositoryId))
+  const deployments = new Deployments(clock)
   const tokens = new GitHubTokens()
   const mishaps = new Mishaps(clock)
   const jobToken = tokens.issue()
-  const surroundings = { store, apiUrl }
+  const actions = new ActionsDoor()
+  const surroundings = { store, deployments, actions, apiUrl }
   const routes = createRoutes(surroundings, {
     authenticate: authenticate(tokens),
     limits: new HourlyLimit(clock).middleware(),
@@ -51,6 +60,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
     routes: new Hono().route('/', routes),
     controlRoutes: new Hono().route('/', control),
     store,
+    deployments,
+    actions,
     tokens,
     mishaps,
     jobToken,
@@ -60,7 +71,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
 type Middleware = MiddlewareHandler<GitHubEnv>
 
 function createRoutes(
-  surroundings: Surroundings,
+  surroundings: DeploymentSurroundings & { readonly actions: ActionsDoor },
   before: Readonly<Record<'authenticate' | 'limits' | 'mishaps', Middleware>>
 ): Hono<GitHubEnv> {
   const { store } = surroundings
@@ -75,7 +86,13 @@ function createRoutes(
   routes.route('/', graphqlRoutes(surroundings))
   // The links of GitHub's own answers name the repository by its id.
   const repository = new Hono<GitHubEnv>()
-  const parts = [commentRoutes(surroundings), issueRoutes(surroundings), pullRoutes(surroundings)]
+  const parts = [
+    commentRoutes(surroundings),
+    issueRoutes(surroundings),
+    pullRoutes(surroundings),
+    deploymentRoutes(surroundings),
+    actionRoutes(surroundings, surroundings.actions),
+  ]
   for (const part of parts) repository.route('/', part)
   routes.route(`/repos/${store.repository}`, repository)
   routes.route(`/repositories/${store.repositoryId}`, repository)

@@ -17,12 +17,24 @@ export type OidcClaims = Readonly<Record<string, unknown>>
 /** GitHub's token service for jobs, and the check that Google makes of its tokens. */
 export interface Oidc {
   readonly routes: Hono
-  /** What a job finds in ACTIONS_ID_TOKEN_REQUEST_TOKEN. */
+  readonly repositoryOwnerId: string
+  /** What a job that runs without a workflow finds in ACTIONS_ID_TOKEN_REQUEST_TOKEN. */
   readonly requestToken: string
+  /** The same for a job with claims of its own. */
+  openJob(job: JobIdentity): string
+  /** Ends what `openJob` began: a job that is over gets no more tokens. */
+  closeJob(requestToken: string): void
   /** From now on these claims replace the usual ones; `{}` goes back to them. */
   setClaims(claims: OidcClaims): void
   /** The claims of a token made here, or undefined when its signature does not hold. */
   verifySignature(jwt: string): OidcClaims | undefined
+}
+
+/** Whom a token speaks for. */
+export interface JobIdentity {
+  /** End of `sub`: `ref:refs/heads/main`, `pull_request`, `environment:production`. */
+  readonly subject: string
+  readonly claims: OidcClaims
 }
 
 export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com'
@@ -33,18 +45,22 @@ export function createOidc(options: OidcOptions): Oidc {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const keyId = randomUUID()
   const requestToken = randomBytes(32).toString('base64url')
+  const jobs = new Map<string, JobIdentity | undefined>([[requestToken, undefined]])
+  const closed = new Set<string>()
   let changedClaims: OidcClaims = {}
   const routes = new Hono()
 
   routes.get('/token', (c) => {
     const given = /^bearer (.+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
     if (given === undefined) return c.json({ message: 'Unauthorized: no request token.' }, 401)
-    if (given !== requestToken)
-      return c.json({ message: 'Forbidden: not the token of a job.' }, 403)
+    if (closed.has(given))
+      return c.json({ message: "Can't issue ID_TOKEN for job in 'Completed' state" }, 400)
+    if (!jobs.has(given)) return c.json({ message: 'Forbidden: not the token of a job.' }, 403)
     const owner = options.repository.split('/')[0] ?? ''
     const audience = c.req.query('audience') ?? `https://github.com/${owner}`
     const issuedAt = Math.floor(options.clock.now() / 1000)
-    const claims = { ...usualClaims(options, audience, issuedAt), ...changedClaims }
+    const usual = usualClaims(options, audience, issuedAt)
+    const claims = { ...usual, ...claimsOf(options, jobs.get(given)), ...changedClaims }
     return c.json({ count: claims.aud.length, value: sign({ kid: keyId }, claims) })
   })
   routes.get('/.well-known/jwks', (c) => {
@@ -79,7 +95,30 @@ export function createOidc(options: OidcOptions): Oidc {
   const setClaims = (claims: OidcClaims): void => {
     changedClaims = claims
   }
-  return { routes, requestToken, setClaims, verifySignature }
+  const openJob = (job: JobIdentity): string => {
+    const token = randomBytes(32).toString('base64url')
+    jobs.set(token, job)
+    return token
+  }
+  const closeJob = (token: string): void => {
+    jobs.delete(token)
+    closed.add(token)
+  }
+  const { repositoryOwnerId } = options
+  return { routes, repositoryOwnerId, requestToken, openJob, closeJob, setClaims, verifySignature }
+}
+
+function claimsOf(options: OidcOptions, job: JobIdentity | undefined): OidcClaims {
+  return job ? { sub: subjectOf(options, job.subject), ...job.claims } : {}
+}
+
+// Repositories made after July 2026 carry the ids in the subject.
+function subjectOf(
+  { repository, repositoryId, repositoryOwnerId }: OidcOptions,
+  end: string
+): string {
+  const [owner = '', name = ''] = repository.split('/')
+  return `repo:${owner}@${repositoryOwnerId}/${name}@${repositoryId}:${end}`
 }
 
 function encode(value: unknown): string {
@@ -88,14 +127,13 @@ function encode(value: unknown): string {
 
 /** The claims of a job that runs for a push to main. */
 function usualClaims(options: OidcOptions, audience: string, issuedAt: number) {
-  const [owner = '', name = ''] = options.repository.split('/')
+  const [owner = ''] = options.repository.split('/')
   const ref = 'refs/heads/main'
   const sha = 'c0ffee'.padEnd(40, '0')
   const workflow = `${options.repository}/.github/workflows/deploy.yml@${ref}`
   return {
     jti: randomUUID(),
-    // Repositories made after July 2026 carry the ids in the subject.
-    sub: `repo:${owner}@${options.repositoryOwnerId}/${name}@${options.repositoryId}:ref:${ref}`,
+    sub: subjectOf(options, `ref:${ref}`),
     aud: audience,
     iss: GITHUB_ISSUER,
     nbf: issuedAt,

@@ -49,7 +49,7 @@ describe('readOidcRequest', () => {
       expect.objectContaining({
         code: 'AUTH_NO_OIDC',
         message: expect.not.stringContaining('hunter2'),
-        hint: expect.stringContaining('permissions: id-token: write'),
+        hint: expect.stringMatching(/permissions:\n(?: {2}.*\n)? {2}id-token: write/),
       })
     )
   })

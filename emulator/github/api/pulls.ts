@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { GitHubError, notFound } from '../errors.ts'
+import { GitHubError, notFound, validationFailed } from '../errors.ts'
 import type { Item } from '../store.ts'
 import { pageOf } from './paging.ts'
 import { demand, type GitHubEnv, numberIn } from './route.ts'
@@ -27,6 +27,11 @@ export function pullRoutes(surroundings: Surroundings): Hono<GitHubEnv> {
       { ...page.headers }
     )
   })
+  routes.post('/pulls', (c) => {
+    demand(c, 'write', 'pull-requests')
+    // Pull requests are opened by people (`/emulator/github`): jobs come only to see whether they might.
+    throw validationFailed({ resource: 'PullRequest', field: 'base', code: 'missing_field' })
+  })
   routes.get('/pulls/:number', (c) => {
     demand(c, 'read', 'pull-requests')
     const item = store.item(numberIn(c, 'number'))
@@ -41,6 +46,10 @@ export function pullRoutes(surroundings: Surroundings): Hono<GitHubEnv> {
     const page = pageOf(c, pull.files.slice(0, MAX_FILES))
     const views = page.items.map((filename) => ({ filename, status: 'modified' }))
     return c.json(views, 200, { ...page.headers })
+  })
+  routes.get('/commits/:sha', (c) => {
+    demand(c, 'read', 'contents')
+    return c.json({ sha: c.req.param('sha') })
   })
   routes.get('/commits/:sha/pulls', (c) => {
     demand(c, 'read', 'pull-requests')

@@ -9,7 +9,7 @@ export interface Surroundings {
 
 const SERVER = 'https://github.com'
 /** GitHub's own app, whose installation token a job gets. */
-const ACTIONS_APP = { id: 15368, slug: 'github-actions', name: 'GitHub Actions' }
+export const ACTIONS_APP = { id: 15368, slug: 'github-actions', name: 'GitHub Actions' }
 
 export function viewUser({ login, id, type }: Actor): unknown {
   const path = type === 'Bot' ? `apps/${login.replace('[bot]', '')}` : login
