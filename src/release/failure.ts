@@ -1,5 +1,7 @@
 import { ActionError, type ErrorCode } from '../errors.ts'
 import { groupName } from '../google/compute/group-reference.ts'
+import { fixFor } from '../google/diagnosis/diagnose.ts'
+import { failureInWords } from '../google/diagnosis/failure.ts'
 import { renderDuration } from '../lib/duration.ts'
 import type {
   Failed,
@@ -12,6 +14,8 @@ import type {
 export interface FailureContext {
   readonly group: string
   readonly policy: RolloutPolicy
+  /** What was tried: nobody mends an earlier release by pushing. */
+  readonly kind: 'deploy' | 'rollback'
 }
 
 const ONE_AT_A_TIME =
@@ -37,7 +41,7 @@ export function rolloutFailure(
   }
   const lines = verdict.evidence.map((line) => `  ${line.trimEnd().replaceAll('\n', '\n  ')}`)
   const text = [headline(verdict, context), ...lines].join('\n')
-  return new ActionError(CODES[verdict.cause], text, { hint: hintFor(verdict) })
+  return new ActionError(CODES[verdict.cause], text, { hint: hintFor(verdict, context) })
 }
 
 function supersededText({ reason }: Superseded, { policy }: FailureContext): string {
@@ -57,30 +61,34 @@ function headline({ cause, reason }: Failed, { group, policy }: FailureContext):
   }
 }
 
-function hintFor({ cause, reason, evidence }: Failed): string {
-  switch (cause) {
-    case 'capacity':
-      return `Nothing is wrong with the release. Push again later, or let Google choose from more: further \`zones\`, another \`machine_type\`, or \`provisioning: standard\`.`
-    case 'quota':
-      return `See what is used: gcloud compute regions describe ${regionIn([reason, ...evidence])} --format="yaml(quotas)", and ask for more at https://console.cloud.google.com/iam-admin/quotas. With strategy "surge" it must do for the group and its new VMs together.`
-    case 'permission':
-      return permissionHint(reason)
-    case 'configuration':
-      return 'Correct the setting that the error names, then push again.'
-    default:
-      return 'Fix the cause and push again.'
-  }
+function hintFor(failed: Failed, { group, kind }: FailureContext): string {
+  const known = knownFix(failed, group)
+  if (known !== undefined) return known
+  if (kind === 'rollback') return ANOTHER_RELEASE
+  return failed.cause === 'configuration'
+    ? 'Correct the setting that the error names, then push again.'
+    : 'Fix the cause and push again.'
 }
 
-function regionIn(texts: readonly string[]): string {
-  return /\b[a-z]+-[a-z]+\d+\b/.exec(texts.join(' '))?.[0] ?? 'REGION'
+/** What helps where an earlier release does not come up. */
+export const ANOTHER_RELEASE =
+  'Choose another release: run the rollback again with the input `release`, such as "-2"; "list" shows what there is. Or push a fix.'
+
+/** Codes for causes that our own words name, and Google's may not. */
+const REASONS: Partial<Readonly<Record<FailureCause, string>>> = {
+  capacity: 'STOCKOUT',
+  quota: 'QUOTA_EXCEEDED',
+  permission: 'PERMISSIONS_ERROR',
+  configuration: 'CONDITION_NOT_MET',
 }
 
-/** Google names both accounts (SERVICE_ACCOUNT_ACCESS_DENIED), so the command can be whole. */
-function permissionHint(reason: string): string {
-  const [, account, user] = /service account '([^']+)'\. User: '([^']+)'/.exec(reason) ?? []
-  if (account !== undefined && user !== undefined) {
-    return `Run: gcloud iam service-accounts add-iam-policy-binding ${account} --member=serviceAccount:${user} --role=roles/iam.serviceAccountUser`
-  }
-  return "VMs of a group are made by the project's Google APIs service agent. Run: gcloud projects add-iam-policy-binding PROJECT_ID --member=serviceAccount:PROJECT_NUMBER@cloudservices.gserviceaccount.com --role=roles/compute.instanceGroupManagerServiceAgent"
+/** Only what Google says: whatever an app logs could look like one of its failures. */
+function knownFix({ cause, reason, evidence }: Failed, group: string): string | undefined {
+  const code = REASONS[cause]
+  if (code === undefined) return undefined
+  const [, projectId = 'PROJECT_ID', kind, place = ''] =
+    /^projects\/([^/]+)\/(zones|regions)\/([^/]+)/.exec(group) ?? []
+  const region = kind === 'zones' ? place.replace(/-[a-z]$/, '') : place || undefined
+  const failure = failureInWords([reason, ...evidence].join('\n'))
+  return fixFor({ ...failure, reason: code }, { projectId, region })
 }

@@ -25,6 +25,8 @@ export interface WatchOptions {
   readonly signal: AbortSignal
   /** When this rollout began, if earlier than the watch: errors since then are its own. */
   readonly sinceMs?: number | undefined
+  /** Where each look is noted, for whoever wants to tell of a watch that did not come to its end. */
+  readonly timeline?: Timeline | undefined
 }
 
 export interface Watched {
@@ -73,7 +75,7 @@ export class GroupWatch {
     this.#changedAtMs = this.#startedAtMs
     this.#reports = new BootReports(ports.compute, ports.clock)
     this.#narrator = new Narrator(ports.log, options.policy, this.#startedAtMs)
-    this.#timeline = new Timeline(options.policy)
+    this.#timeline = options.timeline ?? new Timeline(options.policy)
   }
 
   /** One look: the VMs, what those say that matter, and the group where it may be done. */

@@ -3,9 +3,10 @@ import { groupName } from '../../google/compute/group-reference.ts'
 import type { Compute } from '../../google/compute.ts'
 import type { ObjectStore } from '../../google/object-store.ts'
 import type { Clock } from '../../ports.ts'
+import { releasesBelowPush } from '../choice/lineage.ts'
 import { rolloutFailure } from '../failure.ts'
 import { isDeployLocked, withDeployLock } from '../ledger/deploy-lock.ts'
-import type { LedgerEntry } from '../ledger/ledger.ts'
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts'
 import { LedgerFile } from '../ledger/ledger-file.ts'
 import { moveGroup } from '../move.ts'
 import type { Provenance, Release } from '../release.ts'
@@ -17,6 +18,7 @@ import { endUnwatched } from './put-back.ts'
 import { describeRunning } from './running.ts'
 import { asUnchanged, findSettled } from './settled.ts'
 import { extended, headline, takeBack } from './take-back.ts'
+import { Trail } from './trail.ts'
 import type { WayBackPorts } from './way-back.ts'
 
 export interface AttemptPorts extends WayBackPorts {
@@ -41,8 +43,15 @@ export interface AttemptOptions {
   readonly holder: string
   readonly autoRollback: boolean
   readonly signal: AbortSignal
+  /**
+   * Told under the lock what was tried so far, and the release that the group is on; what it throws
+   * ends the attempt before it has begun.
+   */
+  readonly guard?: ((ledger: Ledger, groupIsOn: string) => void) | undefined
   /** Decides the jitter of pauses. */
   readonly random?: () => number
+  /** Where the attempt leaves its track, for whoever tells of one that failed. */
+  readonly trail?: Trail | undefined
 }
 
 /**
@@ -57,7 +66,7 @@ export async function attemptRelease(
   options: AttemptOptions
 ): Promise<Attempted> {
   const { store, signal } = ports.lasting
-  const { prefix, holder, provenance, random = Math.random } = options
+  const { prefix, holder, provenance, random = Math.random, trail = new Trail() } = options
   const file = new LedgerFile({ store, clock: ports.clock }, { prefix, signal, random })
   const [settled, isLocked] = await Promise.all([
     findSettled(ports, options, file),
@@ -70,7 +79,7 @@ export async function attemptRelease(
   return withDeployLock({ store, clock: ports.clock, log: ports.log }, lock, async (either) => {
     const settledByNow = isLocked ? await findSettled(ports, options, file) : undefined
     if (settledByNow) return asUnchanged(settledByNow, ports)
-    return underLock({ ports, options, file, signal: either })
+    return underLock({ ports, options, file, trail, signal: either })
   })
 }
 
@@ -78,6 +87,7 @@ interface Story {
   readonly ports: AttemptPorts
   readonly options: AttemptOptions
   readonly file: LedgerFile
+  readonly trail: Trail
   /** Aborts on a cancel, and when the deploy lock is lost. */
   readonly signal: AbortSignal
 }
@@ -107,6 +117,7 @@ interface Begun {
   readonly attempt: number
   /** The release that the group was on before it; empty when there was none. */
   readonly previousRelease: string
+  readonly wayBack: string
   /** Whether the attempt is one that a dead run began. */
   readonly isContinued: boolean
 }
@@ -116,6 +127,9 @@ async function begin({ ports, options, file }: Story): Promise<Begun> {
   const { group, release, policy, kind, provenance, holder } = options
   const [ledger, { versions }] = await Promise.all([file.read(), ports.compute.fetchGroup(group)])
   const groupIsOn = versions[0]?.name ?? ''
+  options.guard?.(ledger, groupIsOn)
+  const [below] = releasesBelowPush(ledger, release.id)
+  const wayBack = below?.release ?? ''
   const { continued, closed } = adopt(ledger, { groupIsOn, release: release.id })
   for (const { entry, closing } of closed) {
     await file.close(entry.attempt, closing)
@@ -128,7 +142,7 @@ async function begin({ ports, options, file }: Story): Promise<Begun> {
       `Going on with attempt ${continued.attempt}, which ${continued.runUrl} left open.`
     )
     const { attempt, previous } = continued
-    return { attempt, previousRelease: previous ?? '', isContinued: true }
+    return { attempt, previousRelease: previous ?? '', wayBack, isContinued: true }
   }
   const attempt = await file.open({
     kind,
@@ -142,15 +156,16 @@ async function begin({ ports, options, file }: Story): Promise<Begun> {
     runUrl: provenance.runUrl,
     holder,
   })
-  return { attempt, previousRelease: groupIsOn, isContinued: false }
+  return { attempt, previousRelease: groupIsOn, wayBack, isContinued: false }
 }
 
 async function roll(story: Story, begun: Begun): Promise<Ended> {
-  const { ports, options, file, signal } = story
-  const { group, policy, release } = options
+  const { ports, options, file, trail, signal } = story
+  const { group, policy, release, kind } = options
   const templateLink = await linkOf(ports.compute, release, group)
-  const { attempt, previousRelease, isContinued } = begun
+  const { attempt, previousRelease, wayBack, isContinued } = begun
   const sinceMs = ports.clock.now()
+  trail.note({ previousRelease })
   const { compute } = ports.lasting
   const destination = { release: release.id, templateLink }
   const { wasPatched } = await moveGroup({ compute, signal }, group, destination)
@@ -159,20 +174,23 @@ async function roll(story: Story, begun: Begun): Promise<Ended> {
     policy,
     signal,
     ...(wasPatched && { sinceMs }),
+    timeline: trail.begin('forth', policy, sinceMs),
   })
   if (verdict.kind === 'verified') {
     await file.close(attempt, { outcome: 'verified' })
-    return {
-      attempted: { wasRolled: wasPatched || isContinued, previousRelease, observation, timeline },
-    }
+    const wasRolled = wasPatched || isContinued
+    return { attempted: { wasRolled, previousRelease, wayBack, observation, timeline } }
   }
-  const failure = rolloutFailure(verdict, { group, policy })
+  trail.note({ verdict })
+  const failure = rolloutFailure(verdict, { group, policy, kind })
   if (verdict.kind === 'failed' && options.autoRollback) {
-    const failed = { attempt, group, policy, file, signal, failure, observation }
+    const failed = { attempt, group, policy, kind, file, signal, trail, failure, observation }
     return { failure: await takeBack(ports, failed) }
   }
   await file.close(attempt, { outcome: 'failed', reason: headline(failure) })
-  return { failure: extended(failure, { text: describeRunning(group, observation) }) }
+  const text = describeRunning(group, observation)
+  trail.note({ ending: text })
+  return { failure: extended(failure, { text }) }
 }
 
 /** Whoever pruned while this run waited for its lock may have taken an old release for done with. */
@@ -194,7 +212,7 @@ const LATE_MS = 5_000
 
 /** After a cancel, with the clients that still work for some seconds. */
 async function stop(
-  { ports, options, file }: Story,
+  { ports, options, file, trail }: Story,
   attempt: number | undefined,
   cause: unknown
 ): Promise<void> {
@@ -206,14 +224,16 @@ async function stop(
   await endUnwatched(
     { compute, file, clock, log },
     { ...ourAttempt(options, attempt), why, outcome: 'interrupted', lateMs, signal }
-  ).catch((error: unknown) => {
-    log.warning(`What the cancel cut short is left to the post step: ${describeError(error)}`)
-  })
+  )
+    .then((left) => noteEnding(trail, left))
+    .catch((error: unknown) => {
+      log.warning(`What the cancel cut short is left to the post step: ${describeError(error)}`)
+    })
 }
 
 /** The group could not be read or changed any more: what is left to try is one step back. */
 async function breakOff(
-  { ports, options, file, signal }: Story,
+  { ports, options, file, trail, signal }: Story,
   attempt: number | undefined,
   cause: unknown
 ): Promise<void> {
@@ -222,9 +242,17 @@ async function breakOff(
   await endUnwatched(
     { compute, file, clock, log },
     { ...ourAttempt(options, attempt), why, outcome: 'failed', lateMs: LATE_MS, signal }
-  ).catch((error: unknown) => {
-    log.warning(`The group was left as it is, and the next run settles it: ${describeError(error)}`)
-  })
+  )
+    .then((left) => noteEnding(trail, left))
+    .catch((error: unknown) => {
+      log.warning(
+        `The group was left as it is, and the next run settles it: ${describeError(error)}`
+      )
+    })
+}
+
+function noteEnding(trail: Trail, left: string | undefined): void {
+  if (left !== undefined) trail.note({ ending: `${left[0]?.toUpperCase()}${left.slice(1)}.` })
 }
 
 // An entry that was written although the answer was lost is known by its holder only.

@@ -7,6 +7,8 @@ export interface Attempted {
   readonly wasRolled: boolean
   /** The release that the group was on before; empty when there was none. */
   readonly previousRelease: string
+  /** The release that a rollback would bring back from a push of this one; empty when there is none. */
+  readonly wayBack: string
   readonly observation: Observation
   readonly timeline: readonly TimelineEntry[]
 }

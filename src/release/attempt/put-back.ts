@@ -1,12 +1,7 @@
 import type { Compute } from '../../google/compute.ts'
 import type { Clock, Log } from '../../ports.ts'
-import {
-  isVerified,
-  type Ledger,
-  type LedgerEntry,
-  lastVerified,
-  openEntries,
-} from '../ledger/ledger.ts'
+import { waysBackFrom } from '../choice/lineage.ts'
+import { isVerified, type Ledger, type LedgerEntry, openEntries } from '../ledger/ledger.ts'
 import type { LedgerFile } from '../ledger/ledger-file.ts'
 import { type Destination, moveGroup } from '../move.ts'
 
@@ -36,16 +31,21 @@ const LOOK_EVERY_MS = 2_000
  * Ends the open attempt that is ours, if there is one: takes the group off its release with one
  * PATCH, to the last verified release as far as there is one, and writes down how it ended.
  *
+ * @returns how the group was left, to complete a sentence; undefined when no attempt was open
  * @throws ActionError as `moveGroup` does, LEDGER_*; then the attempt is still open
  */
-export async function endUnwatched(ports: PutBackPorts, unwatched: Unwatched): Promise<void> {
+export async function endUnwatched(
+  ports: PutBackPorts,
+  unwatched: Unwatched
+): Promise<string | undefined> {
   const { isOurs, outcome, why } = unwatched
   const ledger = await ports.file.read()
   const entry = openEntries(ledger).find(isOurs)
-  if (entry === undefined) return
+  if (entry === undefined) return undefined
   const { rolledBackTo, left } = await putBack(ports, unwatched, { ledger, entry })
   ports.log.info(`Attempt ${entry.attempt}, release ${entry.release}: ${why}; ${left}.`)
   await ports.file.close(entry.attempt, { outcome, rolledBackTo, reason: `${why}; ${left}` })
+  return left
 }
 
 interface PutBack {
@@ -102,7 +102,7 @@ async function newestStanding(
   ledger: Ledger,
   otherThan: string
 ): Promise<Destination | undefined> {
-  for (const { release, template } of lastVerified(ledger, { otherThan })) {
+  for (const { release, template } of waysBackFrom(ledger, otherThan)) {
     const standing = await compute.fetchTemplate(template)
     if (standing !== undefined) return { release, templateLink: standing.selfLink }
   }

@@ -1,8 +1,10 @@
 import type { Compute } from '../../google/compute.ts'
 import type { Clock, Log } from '../../ports.ts'
-import { lastVerified, openEntries } from '../ledger/ledger.ts'
+import { earlierReleases } from '../choice/lineage.ts'
+import { rolledBackReleases } from '../choice/rolled-back.ts'
+import { type Ledger, lastVerified, openEntries } from '../ledger/ledger.ts'
 import type { LedgerFile } from '../ledger/ledger-file.ts'
-import type { Release } from '../release.ts'
+import type { Provenance, Release } from '../release.ts'
 import type { RolloutPolicy } from '../rollout/observation.ts'
 import { obstacles } from '../rollout.ts'
 import { GroupWatch } from '../watch.ts'
@@ -18,6 +20,8 @@ export interface SettledOptions {
   readonly group: string
   readonly release: Pick<Release, 'id'>
   readonly policy: RolloutPolicy
+  readonly kind: 'deploy' | 'rollback'
+  readonly provenance: Pick<Provenance, 'commit'>
   readonly signal: AbortSignal
 }
 
@@ -37,9 +41,22 @@ export async function findSettled(
   const isSettled =
     openEntries(ledger).length === 0 &&
     last?.release === release.id &&
+    !endsRollback(ledger, options) &&
     obstacles(observation, policy).length === 0
   if (!isSettled) return undefined
-  return { wasRolled: false, previousRelease: release.id, observation, timeline: [] }
+  const [earlier] = earlierReleases(ledger, release.id)
+  const wayBack = earlier?.release ?? ''
+  return { wasRolled: false, previousRelease: release.id, wayBack, observation, timeline: [] }
+}
+
+/**
+ * A push that comes to the release which was brought back, such as a revert, moves nothing, but it is
+ * the step forward behind which the rollback is over: the next push may bring anything again.
+ */
+function endsRollback(ledger: Ledger, { kind, provenance }: SettledOptions): boolean {
+  const runs = ledger.entries.findLast(({ outcome }) => outcome === 'verified')
+  const isNewCommit = provenance.commit !== '' && provenance.commit !== runs?.commit
+  return kind === 'deploy' && isNewCommit && rolledBackReleases(ledger).size > 0
 }
 
 /** Says that there is nothing to do. */

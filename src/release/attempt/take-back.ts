@@ -2,12 +2,13 @@ import { ActionError } from '../../errors.ts'
 import { groupName } from '../../google/compute/group-reference.ts'
 import type { Compute } from '../../google/compute.ts'
 import type { Clock } from '../../ports.ts'
-import { rolloutFailure } from '../failure.ts'
+import { ANOTHER_RELEASE, rolloutFailure } from '../failure.ts'
 import type { LedgerFile } from '../ledger/ledger-file.ts'
 import { moveGroup } from '../move.ts'
 import type { Observation, RolloutPolicy } from '../rollout/observation.ts'
 import { watchUntilVerdict } from '../watch.ts'
 import { describeRunning } from './running.ts'
+import type { Trail } from './trail.ts'
 import { chooseWayBack, type WayBackPorts } from './way-back.ts'
 
 export interface TakeBackPorts extends WayBackPorts {
@@ -20,8 +21,10 @@ export interface FailedAttempt {
   readonly attempt: number
   readonly group: string
   readonly policy: RolloutPolicy
+  readonly kind: 'deploy' | 'rollback'
   readonly file: LedgerFile
   readonly signal: AbortSignal
+  readonly trail: Trail
   /** What became of the release, and what was seen last. */
   readonly failure: ActionError
   readonly observation: Observation
@@ -31,14 +34,16 @@ export interface FailedAttempt {
  * Brings the group back to the last verified release and watches it arrive. Gives the error that
  * the run ends with: what failed, and what runs now.
  */
-export async function takeBack(
-  ports: TakeBackPorts,
-  { attempt, group, policy, file, signal, failure, observation }: FailedAttempt
-): Promise<ActionError> {
+export async function takeBack(ports: TakeBackPorts, failed: FailedAttempt): Promise<ActionError> {
+  const { attempt, group, policy, kind, file, signal, trail, failure } = failed
+  const end = (extension: Extension): ActionError => {
+    trail.note({ ending: extension.text })
+    return extended(failure, extension)
+  }
   const target = await chooseWayBack(ports, await file.read(), policy.release)
   if (target === undefined) {
     await file.close(attempt, { outcome: 'failed', reason: headline(failure) })
-    return extended(failure, nothingToGoBackTo(group, observation))
+    return end(nothingToGoBackTo(failed))
   }
   // No annotation of its own: the step ends with one error that tells all of it.
   ports.log.info(failure.message)
@@ -52,18 +57,19 @@ export async function takeBack(
     policy: back,
     signal,
     sinceMs,
+    timeline: trail.begin('back', back, sinceMs),
   })
   if (verdict.kind === 'verified') {
     const rolledBackTo = target.release
     await file.close(attempt, { outcome: 'rolled_back', rolledBackTo, reason: headline(failure) })
     const text = `${groupName(group)} was taken back: it runs release ${rolledBackTo} again, verified.`
-    return extended(failure, { text, outcome: 'rolled_back', runs: rolledBackTo })
+    return end({ text, outcome: 'rolled_back', runs: rolledBackTo })
   }
-  const why = rolloutFailure(verdict, { group, policy: back })
+  const why = rolloutFailure(verdict, { group, policy: back, kind })
   const reason = `${headline(failure)} The way back failed too: ${headline(why)}`
   await file.close(attempt, { outcome: 'failed', reason })
   const text = `The way back failed too: ${why.message}\n${describeRunning(group, seen)}`
-  return extended(failure, { text, hint: why.hint })
+  return end({ text, hint: why.hint })
 }
 
 /** The first line: below it are lines of the app's own log, which are not for the ledger. */
@@ -88,9 +94,11 @@ export function extended(failure: ActionError, { text, hint, ...more }: Extensio
   })
 }
 
-function nothingToGoBackTo(group: string, observation: Observation): Extension {
+function nothingToGoBackTo({ group, kind, observation }: FailedAttempt): Extension {
   const text = `There is no verified release to go back to. ${describeRunning(group, observation)}`
-  const hint =
-    'Fix the cause and push again; the next release replaces this one. The group keeps trying until then, which costs what its VMs cost.'
-  return { text, hint }
+  const way =
+    kind === 'rollback'
+      ? ANOTHER_RELEASE
+      : 'Fix the cause and push again; the next release replaces this one.'
+  return { text, hint: `${way} The group keeps trying until then, which costs what its VMs cost.` }
 }

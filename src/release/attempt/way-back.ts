@@ -3,10 +3,12 @@ import type { Compute, InstanceTemplate } from '../../google/compute.ts'
 import type { SecretManager } from '../../google/secret-manager.ts'
 import { digestOf, repositoryOf } from '../../image/reference.ts'
 import { findDigest } from '../../image/registry.ts'
-import { asList, asRecord, asText } from '../../lib/json.ts'
+import { asText } from '../../lib/json.ts'
 import type { Log } from '../../ports.ts'
-import { type Ledger, type LedgerEntry, lastVerified } from '../ledger/ledger.ts'
+import { waysBackFrom } from '../choice/lineage.ts'
+import type { Ledger, LedgerEntry } from '../ledger/ledger.ts'
 import type { Destination } from '../move.ts'
+import { secretsOf } from '../standing.ts'
 
 export interface WayBackPorts {
   readonly google: GoogleClient
@@ -23,7 +25,7 @@ export interface WayBack extends Destination {
 }
 
 /**
- * The newest verified release, other than this one, of which everything is still there: instance
+ * The nearest release below this one of which everything is still there: instance
  * template, image, secret versions. One that has lost its image or a secret is still better than
  * none, as VMs that run it need neither; one without template is none. Undefined when there is none.
  */
@@ -33,7 +35,7 @@ export async function chooseWayBack(
   otherThan: string
 ): Promise<WayBack | undefined> {
   const damaged: WayBack[] = []
-  for (const entry of lastVerified(ledger, { otherThan })) {
+  for (const entry of waysBackFrom(ledger, otherThan)) {
     const template = await ports.compute.fetchTemplate(entry.template)
     if (template === undefined) continue
     const wayBack = {
@@ -70,19 +72,4 @@ async function findLosses(
 // A question that fails is a loss as well: what cannot be seen cannot be relied on.
 function describe(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-/** `NAME=secret/version` lines of the metadata that the startup script reads. */
-function secretsOf({ properties }: InstanceTemplate): readonly SecretVersion[] {
-  const items = asList(asRecord(properties['metadata'])['items']).map(asRecord)
-  const lines = asText(items.find(({ key }) => key === 'app-secrets')?.['value']).split('\n')
-  return lines.flatMap((line) => {
-    const [, secret, version] = /^[^=]+=(.+)\/([^/]+)$/.exec(line) ?? []
-    return secret !== undefined && version !== undefined ? [{ secret, version }] : []
-  })
-}
-
-interface SecretVersion {
-  readonly secret: string
-  readonly version: string
 }

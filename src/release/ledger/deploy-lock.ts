@@ -106,6 +106,15 @@ export async function isDeployLocked(store: ObjectStore, prefix: string): Promis
   return (await store.read(lockName(prefix))) !== undefined
 }
 
+/** The lock as it stands, whoever holds it, and how long ago it was renewed; undefined for none. */
+export async function findDeployLock(
+  store: ObjectStore,
+  prefix: string
+): Promise<(LockRecord & { readonly ageMs: number }) | undefined> {
+  const found = await store.read(lockName(prefix))
+  return found && { ...parseLock(found.text), ageMs: ageMsOf(found) }
+}
+
 /** For the step after a run that could not do it itself: removes the lock if that run still holds it. */
 export async function releaseDeployLock(
   store: ObjectStore,

@@ -3,7 +3,7 @@ import type { ArtifactRegistry, ImagePackage } from '../../google/artifact-regis
 import type { GoogleClient } from '../../google/client.ts'
 import { isInUse } from '../../google/compute/deletion.ts'
 import type { Compute } from '../../google/compute.ts'
-import type { GoogleFailure } from '../../google/diagnosis.ts'
+import type { GoogleFailure } from '../../google/diagnosis/failure.ts'
 import { releaseTag } from '../../image/reference.ts'
 import { tagManifest } from '../../image/registry.ts'
 import type { Clock, Log } from '../../ports.ts'

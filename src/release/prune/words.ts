@@ -1,5 +1,6 @@
 import { describeError } from '../../errors.ts'
-import type { GoogleFailure } from '../../google/diagnosis.ts'
+import type { GoogleFailure } from '../../google/diagnosis/failure.ts'
+import { grantOnRepository, grantRole } from '../../google/diagnosis/remedies.ts'
 import type { Failure, Swept } from './sweep.ts'
 
 /** What the commands in a warning need. */
@@ -41,14 +42,20 @@ function describeFailure(failure: Failure, place: Place): string {
       : `delete the tag of release ${release}: Artifact Registry`
   const said = `Could not ${subject} answered ${refusal.status} ${refusal.reason}: ${refusal.message}`
   if (refusal.status !== 403) return said
-  const fix = place.fixFor(refusal)
-  return [said, fix, `Run: ${grantCommand(of, place)}`].filter(Boolean).join('\n')
+  // An API that is off is a 403, too, and no role mends it.
+  const known = place.fixFor(refusal)
+  if (known?.includes('services enable')) return `${said}\n${known}`
+  return `${said}\n${grantCommand(of, place)}`
 }
 
 /** Least first: on the repository where that is enough. */
 function grantCommand(of: Failure['of'], { projectId, region, deployer }: Place): string {
   const member = deployer === undefined ? 'MEMBER' : `serviceAccount:${deployer}`
-  return of === 'template'
-    ? `gcloud projects add-iam-policy-binding ${projectId} --member=${member} --role=roles/compute.instanceAdmin.v1`
-    : `gcloud artifacts repositories add-iam-policy-binding ${of.repositoryId} --project=${projectId} --location=${region} --member=${member} --role=roles/artifactregistry.repoAdmin`
+  const grant = { project: projectId, member }
+  if (of === 'template') return grantRole('roles/compute.instanceAdmin.v1', grant)
+  return grantOnRepository('roles/artifactregistry.repoAdmin', {
+    ...grant,
+    repository: of.repositoryId,
+    location: region,
+  })
 }

@@ -36,7 +36,7 @@ export function bootFailure(
     evidence: [
       `${first.name} reports: ${report.detail}`,
       ...(report.log ? [report.log] : []),
-      ...(others > 0 ? [`and ${others} more VMs report that they failed`] : []),
+      ...sayOthers(others),
     ],
   }
 }
@@ -44,4 +44,10 @@ export function bootFailure(
 /** A VM that is recreated keeps its name but not its id. */
 export function identityOf({ id, name }: ManagedInstance): string {
   return id || name
+}
+
+function sayOthers(count: number): readonly string[] {
+  if (count === 0) return []
+  if (count === 1) return ['and another VM reports that it failed']
+  return [`and ${count} more VMs report that they failed`]
 }

@@ -74,7 +74,8 @@ export function renderVersions({ versions }: InstanceGroup): string {
   return versions.map(({ name }) => name).join(', ') || '(none)'
 }
 
-function obstacleOf(
+/** Why this VM does not serve the release, as the rest of a sentence; undefined when it does. */
+export function obstacleOf(
   instance: ManagedInstance,
   report: BootReport | undefined,
   { group, policy }: { readonly group: InstanceGroup; readonly policy: RolloutPolicy }

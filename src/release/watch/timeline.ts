@@ -16,6 +16,7 @@ const MAX_ENTRIES = 10_000
 export class Timeline {
   readonly #phases: StateBook
   #entries: TimelineEntry[] = []
+  #last: Observation | undefined
 
   constructor(policy: RolloutPolicy) {
     this.#phases = new StateBook((instance, observation) => phaseOf(instance, observation, policy))
@@ -25,8 +26,14 @@ export class Timeline {
     return this.#entries
   }
 
+  /** The look that was noted last. */
+  get last(): Observation | undefined {
+    return this.#last
+  }
+
   note(observation: Observation): void {
     const { atMs } = observation
+    this.#last = observation
     for (const { vm, state } of this.#phases.update(observation))
       this.#entries.push({ atMs, vm, phase: state ?? 'gone' })
     if (this.#entries.length > MAX_ENTRIES) this.#entries = this.#entries.slice(-MAX_ENTRIES)

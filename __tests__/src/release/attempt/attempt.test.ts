@@ -66,6 +66,37 @@ describe('attemptRelease', () => {
     expect(rig.cloud.patches).toHaveLength(1)
   })
 
+  it('writes down a revert of what was rolled back, which moves nothing and ends the rollback', async () => {
+    const rig = new Rig()
+    await rig.attempt('good1', { commit: 'a' })
+    await rig.attempt('good2', { commit: 'b' })
+    await rig.attempt('good1', { commit: 'a', kind: 'rollback', holder: 'back' })
+    const again = { commit: 'a', holder: 'rerun' }
+    expect(await rig.attempt('good1', again)).toMatchObject({ wasRolled: false })
+    expect(rig.entries).toHaveLength(3)
+    const revert = { commit: 'c', holder: 'revert' }
+    expect(await rig.attempt('good1', revert)).toMatchObject({ wasRolled: false, wayBack: '' })
+    expect(rig.entries.slice(3)).toMatchObject([
+      { kind: 'deploy', release: 'good1', commit: 'c', outcome: 'verified' },
+    ])
+    expect(rig.cloud.patches).toHaveLength(3)
+    await rig.attempt('good1', { commit: 'd', holder: 'words only' })
+    expect(rig.entries).toHaveLength(4)
+  })
+
+  it('does not take a release back to what a person rolled back, while there is another', async () => {
+    const rig = new Rig()
+    await rig.attempt('seed')
+    await rig.attempt('good1', { commit: 'a' })
+    await rig.attempt('good2', { commit: 'b' })
+    await rig.attempt('good1', { commit: 'a', kind: 'rollback', holder: 'back' })
+    const roll = rig.cloud.onRoll
+    rig.cloud.vms = []
+    rig.cloud.onRoll = (release) => release !== 'good1' && roll?.(release)
+    const failure = await failureOf(rig.attempt('good1', { commit: 'a', holder: 'again' }))
+    expect(failure).toMatchObject({ outcome: 'rolled_back', runs: 'seed' })
+  })
+
   it('takes a bad release back to the one before, and says what runs now', async () => {
     const rig = new Rig()
     await rig.attempt('good1')

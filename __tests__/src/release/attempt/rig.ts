@@ -8,6 +8,7 @@ import type { Http, HttpRequest } from '../../../../src/ports.ts'
 import { attemptRelease } from '../../../../src/release/attempt/attempt.ts'
 import type { Attempted } from '../../../../src/release/attempt/attempted.ts'
 import { handOver } from '../../../../src/release/attempt/hand-over.ts'
+import type { Trail } from '../../../../src/release/attempt/trail.ts'
 import { type CloudVm, FakeCloud } from '../../../fakes/fake-cloud.ts'
 import { fixedTokens } from '../../../fakes/fixed-tokens.ts'
 import { RecordingLog } from '../../../fakes/recording-log.ts'
@@ -17,6 +18,7 @@ export const LEDGER = 'mervis/releases.json'
 export const LOCK = 'mervis/deploy.lock'
 
 const DIGESTS: Readonly<Record<string, string>> = {
+  seed: 'a0',
   good1: 'a1',
   good2: 'a2',
   bad: 'bb',
@@ -33,6 +35,9 @@ export interface RunOptions {
   readonly holder?: string
   readonly autoRollback?: boolean
   readonly cancel?: AbortController
+  readonly trail?: Trail
+  readonly kind?: 'deploy' | 'rollback'
+  readonly commit?: string
   /** What every request of this run passes; one that never settles is one of a dead run. */
   readonly through?: (
     request: HttpRequest,
@@ -108,9 +113,9 @@ export class Rig {
           minReadyMs: 10_000,
           progressDeadlineMs: 120_000,
         },
-        kind: 'deploy',
+        kind: options.kind ?? 'deploy',
         provenance: {
-          commit: 'c0ffee',
+          commit: options.commit ?? 'c0ffee',
           ref: 'refs/heads/main',
           runUrl: `https://github.com/mervis/mervis/actions/runs/${holder}`,
           actor: 'ada',
@@ -118,6 +123,7 @@ export class Rig {
         holder,
         autoRollback: options.autoRollback ?? true,
         signal: cancel.signal,
+        trail: options.trail,
       }
     )
   }

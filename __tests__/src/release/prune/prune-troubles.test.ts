@@ -110,8 +110,7 @@ describe('pruneReleases in trouble', () => {
     const five = [1, 2, 3, 4, 5].map((number) => scene.id(number)).join(', ')
     expect(warning).toBe(
       `Old releases are still there (${five} and 2 more); the next deploy tries again. Could not delete the instance template of release ${scene.id(1)}: Compute Engine answered 403 forbidden: Permission '${permission}' denied
-Grant roles/compute.instanceAdmin.v1 (it holds ${permission}) to the deployer in project demo.
-Run: gcloud projects add-iam-policy-binding demo --member=serviceAccount:deployer@demo.iam.gserviceaccount.com --role=roles/compute.instanceAdmin.v1`
+gcloud projects add-iam-policy-binding demo --member=serviceAccount:deployer@demo.iam.gserviceaccount.com --role=roles/compute.instanceAdmin.v1 --condition=None`
     )
     // What one release is denied all others are: they are not asked for.
     const deletions = scene.job?.sent.filter(({ path }) => /instanceTemplates\/m/.test(path))
@@ -129,7 +128,7 @@ Run: gcloud projects add-iam-policy-binding demo --member=serviceAccount:deploye
       /Could not delete the tag of release \w{12}: Artifact Registry answered 403/
     )
     expect(warning).toContain(
-      'Run: gcloud artifacts repositories add-iam-policy-binding mervis --project=demo --location=europe-west3 --member=serviceAccount:deployer@demo.iam.gserviceaccount.com --role=roles/artifactregistry.repoAdmin'
+      'gcloud artifacts repositories add-iam-policy-binding mervis --location=europe-west3 --project=demo --member=serviceAccount:deployer@demo.iam.gserviceaccount.com --role=roles/artifactregistry.repoAdmin'
     )
     cloud.refuse = () => undefined
     await scene.prune(2)

@@ -33,7 +33,7 @@ export function setUp({ policy = POLICY, signal = new AbortController().signal }
   const failure = async () => {
     const { verdict } = await watch.untilVerdict()
     if (verdict.kind === 'verified') throw new Error('nobody expects this to be verified')
-    return rolloutFailure(verdict, { group: 'mervis', policy })
+    return rolloutFailure(verdict, { group: 'mervis', policy, kind: 'deploy' })
   }
   return { clock, cloud, log, watch, watchSince, elapsedMs, failure }
 }
