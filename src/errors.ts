@@ -37,6 +37,12 @@ export type ErrorCode =
   | 'GITHUB_DENIED'
   | 'GITHUB_REQUEST_FAILED'
   | 'GITHUB_UNREACHABLE'
+  | 'RELEASE_UNKNOWN'
+  | 'RELEASE_GONE'
+  | 'RELEASE_ROLLED_BACK'
+  | 'SECRET_VALUES'
+  | 'DOCTOR_FOUND'
+  | 'DESTROY_FAILED'
   | 'CANCELLED'
 
 export interface ErrorMore {

@@ -1,5 +1,6 @@
-import { type BuildInputs, readBuildInputs } from './build-inputs.ts'
-import { type InputProblem, InputReader, type LineRule, type Pattern } from './input-reader.ts'
+import { type BuildInputs, readBuildInputs } from './inputs/build.ts'
+import { type CommandInputs, readCommandInputs } from './inputs/command.ts'
+import { type InputProblem, InputReader, type LineRule, type Pattern } from './inputs/reader.ts'
 
 export type Strategy = 'surge' | 'recreate'
 export type Provisioning = 'spot' | 'standard'
@@ -14,8 +15,7 @@ export interface SecretReference {
 }
 
 /** Everything the action is told, checked and typed; fields are named as the inputs are. */
-export interface Config extends BuildInputs {
-  readonly command: 'deploy' | 'plan'
+export interface Config extends BuildInputs, CommandInputs {
   readonly projectId: string
   readonly region: string
   readonly zones: readonly string[]
@@ -82,12 +82,12 @@ export function readInputs(env: Readonly<Record<string, string | undefined>>): P
 
 function readConfig(reader: InputReader, context: InputContext): Config {
   const region = reader.matching('region', REGION)
-  return {
-    command: reader.choice('command', ['deploy', 'plan'], 'deploy'),
+  const name = reader.matching('name', NAME, defaultName(context.repository))
+  const service = {
     projectId: reader.matching('project_id', PROJECT_ID),
     region,
     zones: readZones(reader, region),
-    name: reader.matching('name', NAME, defaultName(context.repository)),
+    name,
     machineType: reader.matching('machine_type', MACHINE_TYPE, 'e2-small'),
     size: reader.wholeNumber('size', { from: 0, to: 1000, fallback: 1 }),
     port: readPort(reader),
@@ -107,16 +107,13 @@ function readConfig(reader: InputReader, context: InputContext): Config {
     keepReleases: reader.wholeNumber('keep_releases', { from: 1, to: 1000, fallback: 10 }),
     progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
     minReadyMs: reader.duration('min_ready', '10s', 0),
-    autoRollback: readSwitch(reader, 'auto_rollback', true),
+    autoRollback: reader.flag('auto_rollback', true),
     review: reader.choice('review', ['destructive', 'exact', 'off'], 'destructive'),
-    comment: readSwitch(reader, 'comment', true),
-    driftIssue: readSwitch(reader, 'drift_issue', false),
+    comment: reader.flag('comment', true),
+    driftIssue: reader.flag('drift_issue', false),
     githubToken: reader.text('github_token'),
   }
-}
-
-function readSwitch(reader: InputReader, input: string, fallback: boolean): boolean {
-  return reader.choice(input, ['true', 'false'], fallback ? 'true' : 'false') === 'true'
+  return { ...service, ...readCommandInputs(reader, service) }
 }
 
 /** Less than a VM needs to boot would fail every rollout. */

@@ -1,14 +1,16 @@
 import { onStopSignals } from './adapters/processes/stop-signals.ts'
 import { renderErrorCommand } from './adapters/runner/workflow-commands.ts'
+import { compose, isUnplanned } from './compose.ts'
 import { ActionError, describeError } from './errors.ts'
-import type { InputProblem } from './input-reader.ts'
+import type { InputProblem } from './inputs/reader.ts'
 import { type Config, readInputs } from './inputs.ts'
 
 const parsed = readInputs(process.env)
-if (parsed.problems) refuse(parsed.problems)
+if (parsed.problems) await refuse(parsed.problems)
 else await run(parsed.config)
 
-function refuse(problems: readonly InputProblem[]): void {
+async function refuse(problems: readonly InputProblem[]): Promise<void> {
+  if (await isUnplanned(process.env)) return
   for (const { input, message } of problems) {
     process.stdout.write(`${renderErrorCommand(`Input ${input}`, message)}\n`)
   }
@@ -17,15 +19,7 @@ function refuse(problems: readonly InputProblem[]): void {
 
 async function run(config: Config): Promise<void> {
   const cancel = new AbortController()
-  // Everything beyond the inputs is loaded only now: a job with a wrong input pays for none of it.
-  const composing =
-    config.command === 'plan'
-      ? import('./compose/plan.ts').then(({ composePlan }) =>
-          composePlan(config, process.env, cancel.signal)
-        )
-      : import('./compose/deploy.ts').then(({ composeDeploy }) =>
-          composeDeploy(config, process.env, cancel.signal)
-        )
+  const composing = compose(config, process.env, cancel.signal)
   const fail = async (error: unknown): Promise<void> => {
     const job = await composing
     const message = describeError(error)

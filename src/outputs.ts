@@ -7,6 +7,8 @@ export interface Failure {
   readonly message: string
   readonly code: string
   readonly outcome: 'rolled_back' | 'failed'
+  /** What to do next; the message ends with it. */
+  readonly hint?: string | undefined
   /** The release that runs now, where it is known. */
   readonly runs?: string | undefined
   /** Where it stands in the repository. */
@@ -17,12 +19,18 @@ export interface Failure {
 
 /** The outputs of action.yml after a deploy that came to its end, as text. */
 export function renderOutputs(result: DeployResult): ReadonlyMap<string, string> {
+  return new Map([...renderRolloutOutputs(result), ['changes', JSON.stringify(result.changes)]])
+}
+
+/** Those of a release that was brought onto the group, whichever way: all that a rollback has. */
+export function renderRolloutOutputs(
+  result: Omit<DeployResult, 'changes'>
+): ReadonlyMap<string, string> {
   return new Map([
     ['outcome', result.outcome],
     ['release', result.release],
     ['previous_release', result.previousRelease],
     ['image', result.image],
-    ['changes', JSON.stringify(result.changes)],
     ['vms', JSON.stringify(result.vms)],
     ['url', result.url],
     ['steps', JSON.stringify(result.steps)],

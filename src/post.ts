@@ -2,7 +2,12 @@ import { rm } from 'node:fs/promises'
 import { OutlivingChild } from './adapters/processes/outliving.ts'
 import { describeError } from './errors.ts'
 import { readInputs } from './inputs.ts'
-import { ATTEMPT_STATE, type AttemptState, WORK_DIRECTORY_STATE } from './state.ts'
+import {
+  ATTEMPT_STATE,
+  type AttemptState,
+  DEPLOYMENT_STATE,
+  WORK_DIRECTORY_STATE,
+} from './state.ts'
 
 /** The runner gives a cancelled job five minutes in all, and the attempt needs one of them. */
 const TERRAFORM_MS = 180_000
@@ -10,18 +15,25 @@ const TERRAFORM_MS = 180_000
 /**
  * The runner calls this after main, also after one that it cancelled or killed: lets a terraform
  * that main left behind end, removes the folder that holds the credentials file, and finishes an
- * attempt that main could not.
+ * attempt, and the GitHub deployment of it, that main could not.
  */
 const workDirectory = process.env[`STATE_${WORK_DIRECTORY_STATE}`] ?? ''
 if (workDirectory === '') {
-  process.stdout.write('Nothing to clean up: the step ended before it wrote anything.\n')
+  process.stdout.write('Nothing to clean up: the step wrote no credentials or working files.\n')
 } else {
   await letTerraformEnd(workDirectory)
   await rm(workDirectory, { recursive: true, force: true })
   process.stdout.write('Removed the credentials and working files of this step.\n')
 }
+const deployment = process.env[`STATE_${DEPLOYMENT_STATE}`] ?? ''
 const attempt = process.env[`STATE_${ATTEMPT_STATE}`] ?? ''
-if (attempt !== '') await finish(JSON.parse(attempt))
+// A GitHub that does not answer must not keep the group on a release that nobody watches.
+await Promise.all([
+  deployment === '' ? undefined : endShown(Number(deployment)),
+  attempt === '' ? undefined : finish(JSON.parse(attempt)),
+])
+// What a timeout cut short may still hold a connection; the job is red already.
+process.exit(0)
 
 /** It frees its state lock at the end, with the credentials of the folder. */
 async function letTerraformEnd(folder: string): Promise<void> {
@@ -38,6 +50,13 @@ async function letTerraformEnd(folder: string): Promise<void> {
   )
 }
 
+async function endShown(deployment: number): Promise<void> {
+  const { config } = readInputs(process.env)
+  if (config === undefined) return
+  const { endDeployment } = await import('./compose/deployment-end.ts')
+  await endDeployment(config, process.env, deployment)
+}
+
 async function finish(state: AttemptState): Promise<void> {
   const { config } = readInputs(process.env)
   // Main has read the same inputs before it left this state.
@@ -47,8 +66,7 @@ async function finish(state: AttemptState): Promise<void> {
   try {
     await job.run()
   } catch (error) {
+    // The next run settles what is left.
     job.say(describeError(error))
-    // The job is red already; the next run settles what is left.
-    process.exit(0)
   }
 }

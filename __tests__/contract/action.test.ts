@@ -1,9 +1,19 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from '@jest/globals'
+import { renderDestroyOutputs } from '../../src/commands/destroy/result.ts'
+import { renderDoctorOutputs } from '../../src/commands/doctor/outputs.ts'
+import { renderSecretsOutputs } from '../../src/commands/secrets/outputs.ts'
+import { renderStatusOutputs } from '../../src/commands/status/outputs.ts'
 import { type ParsedInputs, parseInputs } from '../../src/inputs.ts'
 import { asText } from '../../src/lib/json.ts'
-import { renderFailure, renderOutputs, renderPlanOutputs } from '../../src/outputs.ts'
+import {
+  renderFailure,
+  renderOutputs,
+  renderPlanOutputs,
+  renderRolloutOutputs,
+} from '../../src/outputs.ts'
 import { REQUIRED } from '../fakes/deploy-inputs.ts'
+import { aReport } from '../src/report/status/reports.ts'
 import { actionDescription, actionInputs, actionOutputs, actionRuns } from './action-file.ts'
 
 /** What comes of these inputs, and which inputs were asked for. */
@@ -91,7 +101,16 @@ describe('the outputs of action.yml', () => {
       hasDrift: undefined,
       paths: { plan: '', json: '', markdown: '' },
     })
-    const maps = [success, plan, renderFailure(failure)]
+    const rolled = { previousRelease: '', image: '', vms: [], url: '' }
+    const none = { outcome: 'unchanged', release: '', steps: [], durationMs: 0 } as const
+    const others = [
+      renderRolloutOutputs({ ...rolled, ...none }),
+      renderStatusOutputs(aReport()),
+      renderDoctorOutputs([]),
+      renderSecretsOutputs({ ...none, secrets: [], behind: [], rolled }),
+      renderDestroyOutputs({ service: '', gone: [], stays: [], resources: 0, durationMs: 0 }),
+    ]
+    const maps = [success, plan, ...others, renderFailure(failure)]
     const set = new Set(maps.flatMap((outputs) => [...outputs.keys()]))
     expect([...set].sort()).toEqual(actionOutputs.map(({ name }) => name).sort())
   })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { REQUIRED } from '../fakes/deploy-inputs.ts'
+import { withServer } from '../fakes/loopback-server.ts'
 import { runStep } from './runner.ts'
 
 describe('dist/main, with wrong inputs', () => {
@@ -51,7 +52,9 @@ describe('dist/main, in a job that may not ask for an OIDC token', () => {
     const { exitCode, lines, stderr, outputs } = await runStep('main', { inputs: REQUIRED })
     expect(exitCode).toBe(1)
     const errors = lines.filter((line) => line.startsWith('::error'))
-    expect(errors).toEqual([expect.stringContaining('permissions: id-token: write')])
+    expect(errors).toEqual([
+      expect.stringContaining('permissions:%0A  contents: read%0A  id-token: write'),
+    ])
     expect(stderr).toBe('')
     expect(Object.fromEntries(outputs)).toEqual({
       outcome: 'failed',
@@ -118,14 +121,20 @@ describe('dist/main, when it fails in the middle', () => {
   })
 
   it('says which folder is missing when terraform_directory is wrong', async () => {
-    const { lines } = await runStep('main', {
-      inputs: { ...REQUIRED, terraform_directory: 'no/such/folder' },
-      env: ENVIRONMENT,
-      tools: { terraform: TERRAFORM, docker: DOCKER },
-    })
-    expect(lines.filter((line) => line.startsWith('::error'))).toEqual([
-      expect.stringMatching(/no\/such\/folder/),
-    ])
+    // GitHub that takes its time: what is asked of it is not what fails first.
+    await withServer(
+      () => undefined,
+      async (url) => {
+        const { lines } = await runStep('main', {
+          inputs: { ...REQUIRED, terraform_directory: 'no/such/folder' },
+          env: { ...ENVIRONMENT, ACTIONS_ID_TOKEN_REQUEST_URL: `${url}token?api-version=2.0` },
+          tools: { terraform: TERRAFORM, docker: DOCKER },
+        })
+        expect(lines.filter((line) => line.startsWith('::error'))).toEqual([
+          expect.stringMatching(/no\/such\/folder/),
+        ])
+      }
+    )
   })
 })
 

@@ -113,11 +113,35 @@ export const ACCEPTED: readonly Row[] = [
   ['progress_deadline', '1h30m', 'progressDeadlineMs', 5_400_000],
   ['min_ready', '', 'minReadyMs', 10_000],
   ['min_ready', '0s', 'minReadyMs', 0],
+  ...['plan', 'rollback', 'status', 'doctor', 'secrets'].map(
+    (given) => ['command', given, 'command', given] as const
+  ),
+  ['release', '', 'release', undefined],
+  ...[
+    'ab12cd34ef56',
+    '-2',
+    `sha256:${'a1'.repeat(32)}`,
+    `europe-docker.pkg.dev/p/r/i@sha256:${'a1'.repeat(32)}`,
+    'release-ab12cd34ef56',
+  ].map((given) => ['release', given, 'release', given] as const),
+  ['force', '', 'force', false],
+  ['force', 'true', 'force', true],
+  ['delete_history', 'true', 'deleteHistory', true],
+  ['roll', 'true', 'roll', true],
+  ['environment', '', 'environment', undefined],
+  ['environment', 'p', 'environment', 'p'],
+  ['environment', ' Production (EU) ', 'environment', 'Production (EU)'],
+  ['keep_secret_versions', '', 'keepSecretVersions', 10],
+  ['keep_secret_versions', '1', 'keepSecretVersions', 1],
 ]
 
 /** What must be refused, in one sentence each. */
 export const REFUSED: readonly (readonly [input: string, given: string])[] = [
   ...['plann', 'Deploy', 'deploy now'].map((given) => ['command', given] as const),
+  ...['the one before', 'a"b', 'x'.repeat(513)].map((given) => ['release', given] as const),
+  ...['yes', 'True'].map((given) => ['force', given] as const),
+  ...['0', '1001', 'all'].map((given) => ['keep_secret_versions', given] as const),
+  ['environment', 'e'.repeat(256)],
   ...[
     '',
     'merv5',

@@ -87,6 +87,13 @@ describe('parseInputs', () => {
     it('is a whole configuration', () => {
       expect(aConfig()).toEqual({
         command: 'deploy',
+        release: undefined,
+        force: false,
+        deleteHistory: false,
+        environment: undefined,
+        secretValues: new Map(),
+        keepSecretVersions: 10,
+        roll: false,
         projectId: 'mervis-demo',
         region: 'europe-west1',
         zones: [],
@@ -133,6 +140,22 @@ describe('parseInputs', () => {
           .problems?.map(({ input }) => input)
           .sort()
       ).toEqual(Object.keys(REQUIRED).sort())
+    })
+  })
+
+  describe('destroy', () => {
+    it('wants to be told the name of what it removes', () => {
+      expect(aConfig({ command: 'destroy', confirm: 'mervis' }).command).toBe('destroy')
+      expect(problemsOf({ command: 'destroy' })).toEqual([
+        'Input "confirm" is required: write "mervis", the name of the service, to destroy everything of it.',
+      ])
+      expect(problemsOf({ command: 'destroy', confirm: 'mervis-2' })).toEqual([
+        'Input "confirm" is "mervis-2": write "mervis", the name of the service, to destroy everything of it.',
+      ])
+    })
+
+    it('takes no name for a confirmation of anything else', () => {
+      expect(aConfig({ confirm: 'whatever' }).command).toBe('deploy')
     })
   })
 

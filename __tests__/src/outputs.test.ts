@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { DeployResult } from '../../src/commands/deploy/result.ts'
-import { renderFailure, renderOutputs } from '../../src/outputs.ts'
+import { renderFailure, renderOutputs, renderRolloutOutputs } from '../../src/outputs.ts'
 
 const RESULT: DeployResult = {
   outcome: 'deployed',
@@ -35,6 +35,13 @@ describe('renderOutputs', () => {
       steps: '[{"name":"plan","ms":1234}]',
       duration_seconds: '61.4',
     })
+  })
+})
+
+describe('renderRolloutOutputs', () => {
+  it('gives what a deploy gives, but for the plan', () => {
+    const { changes: _, ...others } = Object.fromEntries(renderOutputs(RESULT))
+    expect(Object.fromEntries(renderRolloutOutputs(RESULT))).toEqual(others)
   })
 })
 

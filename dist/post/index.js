@@ -455,7 +455,7 @@ function describeError(error) {
 
 /***/ }),
 
-/***/ 8777:
+/***/ 7601:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -466,7 +466,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: parseInputs
 
-;// CONCATENATED MODULE: ./lib/build-inputs.js
+;// CONCATENATED MODULE: ./lib/inputs/build.js
 const IMAGE = {
     pattern: /^[a-z0-9][a-z0-9.-]*(:[0-9]+)?\/[a-z0-9._/-]+(:[A-Za-z0-9_][A-Za-z0-9._-]*|(:[A-Za-z0-9_][A-Za-z0-9._-]*)?@sha256:[0-9a-f]{64})$/,
     instead: 'an image with its registry and a tag or digest, such as "europe-west1-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…"',
@@ -489,7 +489,7 @@ function readBuildInputs(reader) {
         buildArgs: reader.lines('build_args'),
         buildSecrets: reader.lines('build_secrets', BUILD_SECRET_LINE),
         platforms: readPlatforms(reader),
-        sbom: reader.choice('sbom', ['true', 'false'], 'false') === 'true',
+        sbom: reader.flag('sbom', false),
         image,
     };
 }
@@ -508,6 +508,120 @@ const BUILD_SECRET_LINE = {
         : 'has a value that is too short to be hidden in the log',
     instead: `NAME=VALUE with ${SHORTEST_SECRET} characters or more, and what is no secret in "build_args"`,
 };
+
+;// CONCATENATED MODULE: ./lib/secrets/forms.js
+/** The runner would make every appearance of a shorter one unreadable, in words that mean something else. */
+const SHORTEST_VALUE = 4;
+/** Frames of keys and certificates: they are in public ones, too. */
+const FRAME = /^-----(BEGIN|END) [^-]*-----$/;
+/**
+ * Every form in which a value is to be masked: as a whole, line by line, as JSON has it, in base64, in URLs.
+ * What is too short to be told from any other text is none of them.
+ */
+function formsOf(bytes) {
+    const base64 = Buffer.from(bytes).toString('base64');
+    const text = textOf(bytes);
+    const forms = [
+        ...(text === undefined ? [] : textForms(text)),
+        // With and without the signs at its end, which some leave out.
+        base64,
+        base64.replace(/=+$/, ''),
+        base64.replaceAll('+', '-').replaceAll('/', '_'),
+    ];
+    return [...new Set(forms)].filter((form) => form.trim().length >= SHORTEST_VALUE);
+}
+/** The bytes as text, if a variable of a container can hold them. */
+function textOf(bytes) {
+    try {
+        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+        return text.includes('\0') ? undefined : text;
+    }
+    catch {
+        // Not UTF-8 is an answer.
+        return undefined;
+    }
+}
+function textForms(text) {
+    const lines = text.split(/\r\n|\r|\n/);
+    const telling = lines.map((line) => line.trim()).filter((line) => !FRAME.test(line));
+    // The log masks each line of what it is given; a frame is masked with the whole in one line only.
+    const isFramed = telling.length < lines.length;
+    return [
+        ...(isFramed ? [] : [text, text.trim()]),
+        ...lines.filter((line) => telling.includes(line)),
+        ...telling,
+        JSON.stringify(text).slice(1, -1),
+        // The runner masks what it is told and no form of it.
+        ...[text, ...telling].map(encodeURIComponent),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/secrets/short-name.js
+/** A secret of this project is the same with and without the project in front. */
+function shortName(secret, projectId) {
+    const prefix = `projects/${projectId}/secrets/`;
+    return secret.startsWith(prefix) ? secret.slice(prefix.length) : secret;
+}
+
+;// CONCATENATED MODULE: ./lib/secrets/value-entries.js
+const BASE64 = ':base64';
+/**
+ * Reads `NAME=VALUE` lines, and `NAME<<END`, lines, `END` for a value of several lines, as the
+ * runner's GITHUB_ENV has it; `NAME:base64` in front of either sign says that the value is encoded.
+ * Empty lines and lines that begin with `#` are skipped between values.
+ */
+function parseValueEntries(text) {
+    const lines = text.split('\n');
+    const entries = [];
+    const problems = [];
+    for (let at = 0; at < lines.length; at += 1) {
+        const line = withoutReturn(lines[at]);
+        if (line.trim() === '' || line.trimStart().startsWith('#'))
+            continue;
+        const start = beginningOf(line);
+        if (start === undefined) {
+            problems.push(`has neither "=" nor "<<" in line ${at + 1}: write NAME=VALUE, and a value of several lines as NAME<<END, its lines, and END alone on a line.`);
+        }
+        else if (start.sign === '=') {
+            entries.push(entryOf(at, start));
+        }
+        else {
+            const end = endOf(lines, at + 1, start.rest.trim());
+            if (end === undefined) {
+                problems.push(`begins a value in line ${at + 1} that ends nowhere: ${HOW_TO_END}`);
+                break;
+            }
+            entries.push(entryOf(at, { ...start, rest: lines.slice(at + 1, end).join('\n') }));
+            at = end;
+        }
+    }
+    return { entries, problems };
+}
+const HOW_TO_END = 'write the word behind "<<" once more, alone on a line, after the value.';
+/** Whichever sign comes first: a value may hold the other one. */
+function beginningOf(line) {
+    const [, name, sign, rest] = /^(.*?)(<<|=)(.*)$/.exec(line) ?? [];
+    if (name === undefined || rest === undefined)
+        return undefined;
+    return { name: name.trim(), sign: sign === '=' ? '=' : '<<', rest };
+}
+function entryOf(at, { name, rest }) {
+    const isBase64 = name.endsWith(BASE64);
+    return {
+        line: at + 1,
+        name: isBase64 ? name.slice(0, -BASE64.length) : name,
+        isBase64,
+        text: rest,
+    };
+}
+/** Index of the line that ends a value; an empty word would end it at the first empty line. */
+function endOf(lines, from, word) {
+    const at = lines.findIndex((line, index) => index >= from && withoutReturn(line) === word);
+    return word === '' || at < 0 ? undefined : at;
+}
+function withoutReturn(line = '') {
+    return line.replace(/\r$/, '');
+}
 
 // EXTERNAL MODULE: ./lib/lib/duration.js
 var duration = __nccwpck_require__(8335);
@@ -550,7 +664,7 @@ function problemOf(name, value, seen) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/input-reader.js
+;// CONCATENATED MODULE: ./lib/inputs/reader.js
 
 
 /** Reads inputs one by one and collects what is wrong with them; a wrong one reads as its fallback. */
@@ -562,6 +676,10 @@ class InputReader {
     }
     text(input) {
         return this.#read(input).trim();
+    }
+    /** As it was given: for values in which white space counts. */
+    raw(input) {
+        return this.#read(input);
     }
     /** What stands between commas and white space, each once. */
     list(input) {
@@ -587,6 +705,9 @@ class InputReader {
         if (chosen === undefined)
             this.refuse(input, given, choices.map((c) => `"${c}"`).join(' or '));
         return chosen ?? fallback;
+    }
+    flag(input, fallback) {
+        return this.choice(input, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
     }
     wholeNumber(input, wanted) {
         const { from, to, fallback, instead = `a whole number from ${from} to ${to}` } = wanted;
@@ -631,7 +752,146 @@ function shortened(text) {
     return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/secret-values.js
+
+
+
+
+const INPUT = 'secret_values';
+/** https://cloud.google.com/secret-manager/quotas#content-limits */
+const MOST_BYTES = 65_536;
+/**
+ * Reads the values of secrets, by the name under which the container knows them. No problem shows
+ * a value, nor a name that is none of `secrets`: it may be a piece of one. A command that writes no
+ * values has them for the mask alone, and minds nothing: forks plan without any secret.
+ */
+function readSecretValues(all, context) {
+    const isWriting = context.command === 'deploy' || context.command === 'secrets';
+    const reader = isWriting ? all : new InputReader((input) => all.raw(input));
+    const { entries, problems } = parseValueEntries(reader.raw(INPUT));
+    for (const problem of problems)
+        reader.object(INPUT, problem);
+    const values = new Map();
+    for (const entry of entries) {
+        const problem = nameProblem(entry, context, values);
+        const read = problem === undefined ? readValue(entry) : { problem };
+        if (read.bytes === undefined)
+            reader.object(INPUT, read.problem);
+        else
+            values.set(entry.name, read.bytes);
+    }
+    for (const problem of contradictions(values, context))
+        reader.object(INPUT, problem);
+    return values;
+}
+function nameProblem({ name, line }, { secrets }, seen) {
+    const reference = secrets.get(name);
+    if (reference === undefined) {
+        return `sets a name in line ${line} that "secrets" does not have: add NAME=secret to "secrets". (A value of several lines is NAME<<END, its lines, and END.)`;
+    }
+    if (reference.version !== 'latest') {
+        return `sets ${name}, of which "secrets" wants version ${reference.version} and no other: take the ":${reference.version}" away there, or ${name} away here.`;
+    }
+    if (seen.has(name))
+        return `sets ${name} again in line ${line}: keep one of the two.`;
+    return undefined;
+}
+function readValue({ name, text, isBase64, line }) {
+    if (text.trim() === '') {
+        return {
+            problem: `gives ${name} nothing in line ${line}: the GitHub secret that is meant there is not set, or not for this job (look for it under the repository's, the environment's and the organisation's secrets; pull requests of forks get none).`,
+        };
+    }
+    const bytes = isBase64 ? decoded(text) : Buffer.from(text);
+    if (bytes === undefined)
+        return { problem: `gives ${name} a value in line ${line} that is not base64.` };
+    if ((isBase64 ? bytes.length : text.trim().length) < SHORTEST_VALUE) {
+        return {
+            problem: `gives ${name} a value that is too short to be hidden in the log: use ${SHORTEST_VALUE} characters or more, and "env" for what is no secret.`,
+        };
+    }
+    if (bytes.length > MOST_BYTES) {
+        return {
+            problem: `gives ${name} ${bytes.length} bytes: Secret Manager takes ${MOST_BYTES} at most.`,
+        };
+    }
+    return { bytes };
+}
+/** Undefined for what is no base64: Buffer would pass over every wrong sign. */
+function decoded(text) {
+    const plain = text.replace(/\s+/g, '').replace(/={1,2}$/, '');
+    const bytes = Buffer.from(plain, 'base64');
+    return bytes.toString('base64').replace(/=+$/, '') === plain ? bytes : undefined;
+}
+/** Two names may stand for one secret, which has one value. */
+function contradictions(values, { projectId, secrets }) {
+    const first = new Map();
+    const problems = [];
+    for (const [name, bytes] of values) {
+        const secret = shortName(secrets.get(name)?.secret ?? '', projectId);
+        const other = first.get(secret);
+        if (other === undefined)
+            first.set(secret, name);
+        else if (!Buffer.from(bytes).equals(values.get(other) ?? Buffer.alloc(0))) {
+            problems.push(`gives ${other} and ${name} different values, and both are secret ${secret}: give them one value, or a secret each.`);
+        }
+    }
+    return problems;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/command.js
+
+const COMMANDS = [
+    'deploy',
+    'plan',
+    'rollback',
+    'status',
+    'doctor',
+    'destroy',
+    'secrets',
+];
+const ENVIRONMENT = {
+    pattern: /^[^\s].{0,253}[^\s]$|^[^\s]$/,
+    instead: 'the name of an environment of the repository, such as "production"',
+};
+const RELEASE = {
+    pattern: /^[A-Za-z0-9_.:/@-]{1,512}$/,
+    instead: 'a release id, "-2" for the one before the one before, a commit, an image digest or a tag, or nothing for the last one before',
+};
+/** Reads the inputs that say what to do. */
+function readCommandInputs(reader, context) {
+    const command = reader.choice('command', COMMANDS, 'deploy');
+    const confirmed = reader.text('confirm');
+    if (command === 'destroy')
+        demandConfirmation(reader, confirmed, context.name);
+    return {
+        command,
+        release: reader.optional('release', RELEASE),
+        force: reader.flag('force', false),
+        deleteHistory: reader.flag('delete_history', false),
+        environment: reader.optional('environment', ENVIRONMENT),
+        secretValues: readSecretValues(reader, { ...context, command }),
+        keepSecretVersions: reader.wholeNumber('keep_secret_versions', {
+            from: 1,
+            to: 1000,
+            fallback: 10,
+        }),
+        roll: reader.flag('roll', false),
+    };
+}
+/** Everything of the service goes: whoever wants that writes its name. */
+function demandConfirmation(reader, given, name) {
+    if (given === name)
+        return;
+    const instead = `"${name}", the name of the service, to destroy everything of it`;
+    if (given === '')
+        reader.object('confirm', `is required: write ${instead}.`);
+    else
+        reader.refuse('confirm', given, instead);
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs.js
+
 
 
 /** Reads all inputs at once and reports all problems at once. Pure: `read` gives an input's text. */
@@ -647,12 +907,12 @@ function readInputs(env) {
 }
 function readConfig(reader, context) {
     const region = reader.matching('region', REGION);
-    return {
-        command: reader.choice('command', ['deploy', 'plan'], 'deploy'),
+    const name = reader.matching('name', inputs_NAME, defaultName(context.repository));
+    const service = {
         projectId: reader.matching('project_id', PROJECT_ID),
         region,
         zones: readZones(reader, region),
-        name: reader.matching('name', inputs_NAME, defaultName(context.repository)),
+        name,
         machineType: reader.matching('machine_type', MACHINE_TYPE, 'e2-small'),
         size: reader.wholeNumber('size', { from: 0, to: 1000, fallback: 1 }),
         port: readPort(reader),
@@ -672,15 +932,13 @@ function readConfig(reader, context) {
         keepReleases: reader.wholeNumber('keep_releases', { from: 1, to: 1000, fallback: 10 }),
         progressDeadlineMs: reader.duration('progress_deadline', '10m', SHORTEST_DEADLINE_MS),
         minReadyMs: reader.duration('min_ready', '10s', 0),
-        autoRollback: readSwitch(reader, 'auto_rollback', true),
+        autoRollback: reader.flag('auto_rollback', true),
         review: reader.choice('review', ['destructive', 'exact', 'off'], 'destructive'),
-        comment: readSwitch(reader, 'comment', true),
-        driftIssue: readSwitch(reader, 'drift_issue', false),
+        comment: reader.flag('comment', true),
+        driftIssue: reader.flag('drift_issue', false),
         githubToken: reader.text('github_token'),
     };
-}
-function readSwitch(reader, input, fallback) {
-    return reader.choice(input, ['true', 'false'], fallback ? 'true' : 'false') === 'true';
+    return { ...service, ...readCommandInputs(reader, service) };
 }
 /** Less than a VM needs to boot would fail every rollout. */
 const SHORTEST_DEADLINE_MS = 30_000;
@@ -827,7 +1085,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var _adapters_processes_outliving_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1511);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(452);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8777);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7601);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7390);
 
 
@@ -839,20 +1097,26 @@ const TERRAFORM_MS = 180_000;
 /**
  * The runner calls this after main, also after one that it cancelled or killed: lets a terraform
  * that main left behind end, removes the folder that holds the credentials file, and finishes an
- * attempt that main could not.
+ * attempt, and the GitHub deployment of it, that main could not.
  */
-const workDirectory = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .WORK_DIRECTORY_STATE */ .a}`] ?? '';
+const workDirectory = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .WORK_DIRECTORY_STATE */ .aV}`] ?? '';
 if (workDirectory === '') {
-    process.stdout.write('Nothing to clean up: the step ended before it wrote anything.\n');
+    process.stdout.write('Nothing to clean up: the step wrote no credentials or working files.\n');
 }
 else {
     await letTerraformEnd(workDirectory);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(workDirectory, { recursive: true, force: true });
     process.stdout.write('Removed the credentials and working files of this step.\n');
 }
-const attempt = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .ATTEMPT_STATE */ .y}`] ?? '';
-if (attempt !== '')
-    await finish(JSON.parse(attempt));
+const deployment = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .DEPLOYMENT_STATE */ .a6}`] ?? '';
+const attempt = process.env[`STATE_${_state_js__WEBPACK_IMPORTED_MODULE_4__/* .ATTEMPT_STATE */ .yU}`] ?? '';
+// A GitHub that does not answer must not keep the group on a release that nobody watches.
+await Promise.all([
+    deployment === '' ? undefined : endShown(Number(deployment)),
+    attempt === '' ? undefined : finish(JSON.parse(attempt)),
+]);
+// What a timeout cut short may still hold a connection; the job is red already.
+process.exit(0);
 /** It frees its state lock at the end, with the credentials of the folder. */
 async function letTerraformEnd(folder) {
     const terraform = new _adapters_processes_outliving_js__WEBPACK_IMPORTED_MODULE_1__/* .OutlivingChild */ .C(folder);
@@ -866,20 +1130,26 @@ async function letTerraformEnd(folder) {
         ? 'Terraform has ended.\n'
         : `Terraform (process ${pid}) did not end within ${TERRAFORM_MS / 1000} s, and may leave its state lock behind: the next run names the command that frees it.\n`);
 }
+async function endShown(deployment) {
+    const { config } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(process.env);
+    if (config === undefined)
+        return;
+    const { endDeployment } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(582), __nccwpck_require__.e(235)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6235));
+    await endDeployment(config, process.env, deployment);
+}
 async function finish(state) {
     const { config } = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .K)(process.env);
     // Main has read the same inputs before it left this state.
     if (config === undefined)
         return;
-    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(136), __nccwpck_require__.e(368)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6368));
+    const { composeHandOver } = await Promise.all(/* import() */[__nccwpck_require__.e(421), __nccwpck_require__.e(492), __nccwpck_require__.e(582), __nccwpck_require__.e(246)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4246));
     const job = composeHandOver(config, process.env, state);
     try {
         await job.run();
     }
     catch (error) {
+        // The next run settles what is left.
         job.say((0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .describeError */ .U)(error));
-        // The job is red already; the next run settles what is left.
-        process.exit(0);
     }
 }
 
@@ -892,13 +1162,16 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   a: () => (/* binding */ WORK_DIRECTORY_STATE),
-/* harmony export */   y: () => (/* binding */ ATTEMPT_STATE)
+/* harmony export */   a6: () => (/* binding */ DEPLOYMENT_STATE),
+/* harmony export */   aV: () => (/* binding */ WORK_DIRECTORY_STATE),
+/* harmony export */   yU: () => (/* binding */ ATTEMPT_STATE)
 /* harmony export */ });
 /** Keys of the runner's state, under which main leaves what post needs; never a secret. */
 const WORK_DIRECTORY_STATE = 'work_directory';
 /** The attempt that post must look after when main could not; empty when there is none. */
 const ATTEMPT_STATE = 'attempt';
+/** Id of the GitHub deployment that post must end when main could not; empty when there is none. */
+const DEPLOYMENT_STATE = 'deployment';
 
 
 /***/ })

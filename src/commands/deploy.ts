@@ -3,22 +3,25 @@ import { groupName } from '../google/compute/group-reference.ts'
 import type { PublishedImage } from '../image/publish.ts'
 import type { PreparedImage } from '../image/story.ts'
 import type { Config } from '../inputs.ts'
-import { alongside } from '../lib/alongside.ts'
-import { asText } from '../lib/json.ts'
+import { abortable } from '../lib/abortable.ts'
 import { Stopwatch } from '../lib/stopwatch.ts'
 import { together } from '../lib/together.ts'
-import { attemptRelease } from '../release/attempt/attempt.ts'
-import type { Attempted } from '../release/attempt/attempted.ts'
+import { guardRolledBack } from '../release/choice/rolled-back.ts'
+import { LedgerFile } from '../release/ledger/ledger-file.ts'
 import { prepareRelease } from '../release/prepare.ts'
-import { pruneReleases } from '../release/prune/prune.ts'
 import type { Release } from '../release/release.ts'
 import { type Infrastructure, knownRepositoryId, readInfrastructure } from '../terraform/outputs.ts'
 import { type Planned, planInfrastructure } from '../terraform/planning.ts'
 import { digestPlan } from '../terraform/review/changes.ts'
 import { guardReview, needsReview } from '../terraform/review/guard.ts'
-import { prepare, publish, repositoryOf } from './deploy/image.ts'
-import { type DeployResult, describeVms, sayResult, urlOf } from './deploy/result.ts'
+import { Chronicle } from './deploy/chronicle.ts'
+import { prepare, publish } from './deploy/image.ts'
+import { type Deployed, type DeployResult, sayResult, urlOf } from './deploy/result.ts'
+import { prune, rollAndKeep } from './deploy/rolling.ts'
+import { prepareSecrets, publishAfterApply, publishBesideApply } from './deploy/secrets.ts'
 import type { DeployContext, DeployPorts, Story } from './deploy/story.ts'
+import { told } from './deploy/telling.ts'
+import { describeVms } from './deploy/vms.ts'
 
 /** A push to main: plan and build side by side, apply and push, then roll the group onto the image. */
 export async function deploy(
@@ -26,34 +29,48 @@ export async function deploy(
   ports: DeployPorts,
   context: DeployContext
 ): Promise<DeployResult> {
-  const { clock, log } = ports
-  const startedAt = clock.now()
-  const steps = new Stopwatch(clock)
-  const story = { config, ports, context, steps }
+  const { clock } = ports
+  const chronicle = new Chronicle(clock.now())
+  const story = { config, ports, context, steps: new Stopwatch(clock), chronicle }
+  const { result } = await told(story, () => bringAbout(story))
+  return result
+}
 
+async function bringAbout(story: Story): Promise<Deployed> {
+  const { ports, context, steps, chronicle } = story
+  const { clock, log } = ports
   const [planned, prepared] = await log.group(
     'Planning the infrastructure and building the image',
     () =>
       together(
         context.signal,
-        (signal) => planReviewed(story, signal),
+        (signal) => planWithSecrets(story, signal),
         (signal) => prepare(story, signal)
       )
   )
-  const [infrastructure, image] = await log.group(
+  const [[infrastructure, image]] = await log.group(
     'Bringing infrastructure and image in place',
-    () => bringInPlace(story, planned, prepared)
+    () =>
+      together(
+        context.signal,
+        () => bringInPlace(story, planned, prepared),
+        () => publishBesideApply(story)
+      )
   )
   const release = await log.group('Making the release', () =>
-    steps.time('release', () => makeRelease(story, infrastructure, image))
+    steps.time('release', async () => {
+      await publishAfterApply(story)
+      return makeRelease(story, infrastructure, image)
+    })
   )
+  ports.announcement.begun({ release: release.id, image: image.reference })
   const rolled = await log.group(
     `Rolling ${groupName(infrastructure.groupName)} to release ${release.id}`,
     () => rollAndKeep(story, infrastructure, { release, image })
   )
   const [vms] = await together(
     context.signal,
-    () => describeVms(story, rolled.observation),
+    () => describeVms(ports.compute, rolled.observation),
     async (signal) => rolled.wasRolled && prune(story, infrastructure, { release, signal })
   )
   ports.handover.end()
@@ -66,18 +83,33 @@ export async function deploy(
     vms,
     url: infrastructure.url ?? urlOf(vms, infrastructure.port),
     steps: steps.laps,
-    durationMs: clock.now() - startedAt,
+    durationMs: clock.now() - chronicle.startedAtMs,
   }
   sayResult(log, infrastructure, result)
-  return result
+  return { result, observation: rolled.observation, wayBack: rolled.wayBack }
+}
+
+async function planWithSecrets(story: Story, signal: AbortSignal): Promise<Planned> {
+  const [planned] = await together(
+    signal,
+    (either) => planReviewed(story, either),
+    () => prepareSecrets(story)
+  )
+  return planned
 }
 
 /** Refuses a plan that nobody saw before anything is built for it, if that matters here. */
 async function planReviewed(
-  { config, ports, context, steps }: Story,
+  { config, ports, context, steps, chronicle }: Story,
   signal: AbortSignal
 ): Promise<Planned> {
-  const planned = await planInfrastructure(ports, steps, { signal, isLocked: true })
+  const [planned] = await together(
+    signal,
+    (either) => planInfrastructure(ports, steps, { signal: either, isLocked: true }),
+    // Long before terraform is ready, and before much has been built.
+    (either) => refuseRolledBack({ config, ports, context }, either)
+  )
+  chronicle.note({ plan: planned.plan })
   const digest = digestPlan(planned.plan.json)
   if (needsReview(config.review, digest)) {
     const { commit, ref } = context.provenance
@@ -107,94 +139,44 @@ async function bringInPlace(
 }
 
 async function applyPlan(
-  { ports, steps }: Story,
+  { ports, steps, chronicle }: Story,
   { terraform, plan }: Planned
 ): Promise<Infrastructure> {
-  if (!plan.hasChanges) return readInfrastructure(plan.outputs)
   const log = ports.log.labelled('terraform')
-  await steps.time('apply', () => terraform.apply(plan, log))
-  return readInfrastructure(await terraform.readOutputs(log))
+  if (plan.hasChanges) await steps.time('apply', () => terraform.apply(plan, log))
+  chronicle.note({ isApplied: true })
+  const outputs = plan.hasChanges ? await terraform.readOutputs(log) : plan.outputs
+  const infrastructure = readInfrastructure(outputs)
+  chronicle.note({ infrastructure })
+  return infrastructure
 }
 
-function makeRelease(
-  { config, ports, context }: Story,
+async function makeRelease(
+  { config, ports, context, chronicle }: Story,
   { baseTemplateName }: Infrastructure,
   image: PublishedImage
 ): Promise<Release> {
   const { name, secrets } = config
   const { provenance } = context
-  return prepareRelease(ports, {
+  const release = await prepareRelease(ports, {
     name,
     baseTemplateName,
     image: image.reference,
     secrets,
     provenance,
   })
+  chronicle.note({ release: release.id })
+  return release
 }
 
-/** What the layers for the next build may still take once all VMs are ready. */
-const CACHE_PATIENCE_MS = 20_000
-
-/** The layers for the next build are kept while the VMs boot. */
-async function rollAndKeep(
-  story: Story,
-  infrastructure: Infrastructure,
-  made: { readonly release: Release; readonly image: PublishedImage }
-): Promise<Attempted> {
-  const { ports, context, steps } = story
-  return alongside(
-    () => steps.time('roll', () => roll(story, infrastructure, made)),
-    (signal) => made.image.keepCache(signal),
-    { clock: ports.clock, patienceMs: CACHE_PATIENCE_MS, signal: context.signal }
-  )
-}
-
-async function roll(
-  { config, ports, context }: Story,
-  { groupName: group }: Infrastructure,
-  { release, image }: { readonly release: Release; readonly image: PublishedImage }
-): Promise<Attempted> {
-  const { minReadyMs, progressDeadlineMs, autoRollback, name } = config
-  const { provenance, holder, signal } = context
-  const machineType = asText(release.template.properties['machineType']) || undefined
-  const policy = { release: release.id, image: image.reference, machineType }
-  ports.handover.begin(group)
-  return attemptRelease(ports, {
-    group,
-    prefix: name,
-    release,
-    policy: { ...policy, minReadyMs, progressDeadlineMs },
-    kind: 'deploy',
-    provenance,
-    holder,
-    autoRollback,
-    signal,
-  })
-}
-
-/** Takes template and tag from the releases that nobody goes back to any more. */
-async function prune(
-  story: Story,
-  { groupName: group, repositoryId }: Infrastructure,
-  { release, signal }: { readonly release: Release; readonly signal: AbortSignal }
+/** The release is not made yet: what it comes to is judged once more before it is rolled out. */
+async function refuseRolledBack(
+  { config, ports, context }: Pick<Story, 'config' | 'ports' | 'context'>,
+  signal: AbortSignal
 ): Promise<void> {
-  const { config, ports, context } = story
-  const { name, projectId, region, keepReleases, serviceAccount } = config
-  const { holder, provenance } = context
-  const { runUrl, actor } = provenance
-  await story.steps.time('prune', () =>
-    pruneReleases(ports, {
-      name,
-      group,
-      prefix: name,
-      release: release.id,
-      repository: repositoryOf(story, repositoryId),
-      projectId,
-      region,
-      keepReleases,
-      owner: { holder, runUrl, actor },
-      deployer: serviceAccount,
-      signal,
-    })
-  )
+  const { store, clock } = ports
+  const file = new LedgerFile({ store, clock }, { prefix: config.name, signal })
+  // A question that Google is slow to answer keeps no failure of the plan waiting.
+  const ledger = await abortable(signal, () => file.read())
+  guardRolledBack(ledger, { commit: context.provenance.commit, force: config.force })
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import * as core from '@actions/core'
 import { systemClock } from '../adapters/clock.ts'
 import { dockerFolder } from '../adapters/disk/docker-folder.ts'
 import { openLocalFile } from '../adapters/disk/file-reader.ts'
@@ -14,16 +12,13 @@ import { deploy } from '../commands/deploy.ts'
 import { readJobContext } from '../github/context.ts'
 import type { Config } from '../inputs.ts'
 import { renderOutputs } from '../outputs.ts'
-import type { Log } from '../ports.ts'
-import { ATTEMPT_STATE, type AttemptState } from '../state.ts'
-import type { Environment } from './environment.ts'
-import { composeGitHub } from './github.ts'
-import { googleClients, identify } from './google.ts'
-import { type Job, Step } from './step.ts'
-import { composeTerraform } from './terraform.ts'
-
-/** From the cancel on: what is left of the runner's 7.5 s until SIGTERM, with time to end by itself. */
-const AFTER_CANCEL_MS = 6_000
+import { composeAnnouncement } from './outside/announcement.ts'
+import { composeAttempt } from './outside/attempt.ts'
+import type { Environment } from './outside/environment.ts'
+import { composeGitHub } from './outside/github.ts'
+import { googleClients, identify, priceReader } from './outside/google.ts'
+import { type Job, Step } from './outside/step.ts'
+import { composeTerraform } from './outside/terraform.ts'
 
 /** Builds the deploy with the real world behind every port. Nothing is written or asked before run(). */
 export function composeDeploy(config: Config, env: Environment, signal: AbortSignal): Job {
@@ -31,8 +26,7 @@ export function composeDeploy(config: Config, env: Environment, signal: AbortSig
   return {
     run: async () => {
       const workDirectory = step.workDirectory(env)
-      const parts = { config, env, signal, log: step.log, workDirectory }
-      step.setOutputs(renderOutputs(await runDeploy(parts)))
+      step.setOutputs(renderOutputs(await runDeploy({ config, env, signal, step, workDirectory })))
     },
     fail: (failure) => step.fail(failure),
   }
@@ -42,7 +36,7 @@ interface Parts {
   readonly config: Config
   readonly env: Environment
   readonly signal: AbortSignal
-  readonly log: Log
+  readonly step: Step
   readonly workDirectory: string
 }
 
@@ -50,9 +44,10 @@ async function runDeploy({
   config,
   env,
   signal,
-  log,
+  step,
   workDirectory,
 }: Parts): Promise<DeployResult> {
+  const { log } = step
   const identity = identify({ config, env, log })
   const { endpoints, credentials, tokens } = identity
   const outside = {
@@ -69,22 +64,18 @@ async function runDeploy({
   }
   const clients = googleClients(identity, { config, log, signal })
   const { google } = clients
-  const lastingSignal = outliving(signal, AFTER_CANCEL_MS)
-  const lasting = googleClients(identity, { config, log, signal: lastingSignal })
-  const holder = randomUUID()
+  const { holder, ...attempt } = composeAttempt(identity, { config, log, signal })
+  const { repositoryUrl, ...provenance } = readJobContext(env)
+  const said = { config, env, step, provenance, holder, signal: attempt.lasting.signal }
   const ports: DeployPorts = {
     ...outside,
     ...clients,
     tokens,
     github: composeGitHub({ config, env, log, signal }),
-    lasting: { ...lasting, signal: lastingSignal },
-    handover: {
-      begin: (group) => {
-        const state: AttemptState = { group, holder }
-        core.saveState(ATTEMPT_STATE, JSON.stringify(state))
-      },
-      end: () => core.saveState(ATTEMPT_STATE, ''),
-    },
+    ...attempt,
+    announcement: composeAnnouncement(said),
+    prices: priceReader(identity, { config, log }),
+    summarize: (markdown) => step.summarize(markdown),
     terraform: (either) =>
       composeTerraform({
         ...outside,
@@ -96,7 +87,6 @@ async function runDeploy({
         signal: either,
       }),
   }
-  const { repositoryUrl, ...provenance } = readJobContext(env)
   return deploy(withDefaultPlatform(config, env), ports, {
     provenance,
     holder,
@@ -113,14 +103,4 @@ function withDefaultPlatform(config: Config, env: Environment): Config {
   const platform = env['DOCKER_DEFAULT_PLATFORM'] ?? ''
   const isAsked = config.platforms.length === 0 && platform !== ''
   return isAsked ? { ...config, platforms: [platform] } : config
-}
-
-/** Aborts some time after `signal` does. */
-function outliving(signal: AbortSignal, durationMs: number): AbortSignal {
-  const later = new AbortController()
-  const abort = (): void => {
-    setTimeout(() => later.abort(signal.reason), durationMs).unref()
-  }
-  signal.addEventListener('abort', abort, { once: true })
-  return later.signal
 }

@@ -4,9 +4,10 @@ import { RunnerLog } from '../adapters/runner/runner-log.ts'
 import type { Config } from '../inputs.ts'
 import { Redactor } from '../lib/redact.ts'
 import { handOver } from '../release/attempt/hand-over.ts'
+import { releaseDeployLock } from '../release/ledger/deploy-lock.ts'
 import type { AttemptState } from '../state.ts'
-import type { Environment } from './environment.ts'
-import { googleClients, identify } from './google.ts'
+import type { Environment } from './outside/environment.ts'
+import { googleClients, identify } from './outside/google.ts'
 
 export interface HandOverJob {
   run(): Promise<void>
@@ -28,6 +29,11 @@ export function composeHandOver(
   return {
     run: async () => {
       const clients = googleClients(identify({ config, env, log }), { config, log, signal })
+      // A destroy has no attempt, and nothing of it is to be put back: it leaves a lock at most.
+      if (state.group === '') {
+        const lock = { prefix: config.name, holder: state.holder }
+        return releaseDeployLock(clients.store, lock)
+      }
       await handOver(
         { ...clients, clock: systemClock, log },
         { ...state, prefix: config.name, signal }

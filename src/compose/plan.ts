@@ -8,14 +8,13 @@ import { endPlan, type PlanPorts, plan } from '../commands/plan.ts'
 import { isOnDefaultBranch, readJobContext, readRun } from '../github/context.ts'
 import { explainNoToken, isWithoutToken } from '../github/fork.ts'
 import { type PullRequestEvent, readPullRequestEvent } from '../github/pull-request-event.ts'
-import { readPrices } from '../google/billing.ts'
 import type { Config } from '../inputs.ts'
 import { renderPlanOutputs } from '../outputs.ts'
-import type { Environment } from './environment.ts'
-import { composeGitHub } from './github.ts'
-import { googleClients, identify } from './google.ts'
-import { type Job, Step } from './step.ts'
-import { composeTerraform, secretsOf } from './terraform.ts'
+import type { Environment } from './outside/environment.ts'
+import { composeGitHub } from './outside/github.ts'
+import { googleClients, identify, priceReader } from './outside/google.ts'
+import { type Job, Step } from './outside/step.ts'
+import { composeTerraform, secretsOf } from './outside/terraform.ts'
 
 /** Builds the plan with the real world behind every port. Nothing is written or asked before run(). */
 export function composePlan(config: Config, env: Environment, signal: AbortSignal): Job {
@@ -80,17 +79,7 @@ async function runPlan({ config, env, signal, step, event, pullRequest }: Parts)
     github: composeGitHub({ config, env, log, signal }),
     setOutputs: (result) => step.setOutputs(renderPlanOutputs(result)),
     summarize: (markdown) => step.summarize(markdown),
-    prices: (either) =>
-      readPrices({
-        signal: either,
-        now: () => systemClock.now(),
-        request: (request, eachSignal) =>
-          googleClients(identity, { config, log, signal: eachSignal }).google.request({
-            ...request,
-            service: 'cloudbilling',
-            method: 'GET',
-          }),
-      }),
+    prices: priceReader(identity, { config, log }),
     terraform: (either) =>
       composeTerraform({
         ...outside,

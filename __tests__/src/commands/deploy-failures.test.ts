@@ -122,6 +122,15 @@ describe('deploy', () => {
       message: expect.stringContaining('no DATABASE_URL'),
     })
     expect(stage.log.text).not.toContain('Deployed')
+    const [page = '', ...others] = stage.summaries
+    expect(others).toEqual([])
+    expect(page).toMatch(/^## ❌ Failed: `mervis`\n/)
+    expect(page).toContain('```text\nno DATABASE_URL\n```')
+    expect(page).toContain('**Now:** There is no verified release to go back to.')
+    expect(stage.announced).toEqual([
+      expect.stringMatching(/^begun \w{12} /),
+      expect.stringMatching(/^failed Failed: Release \w{12} failed on mervis: exited with code 3$/),
+    ])
   })
 
   it('names the outputs that a configuration of one’s own lacks, before anything is rolled', async () => {

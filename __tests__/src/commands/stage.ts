@@ -1,5 +1,7 @@
 import type { DeployResult } from '../../../src/commands/deploy/result.ts'
 import { deploy } from '../../../src/commands/deploy.ts'
+import type { Prices } from '../../../src/cost/sku.ts'
+import type { Announcement } from '../../../src/github/deployment/announcement.ts'
 import { renderDigestReference } from '../../../src/image/reference.ts'
 import { asRecord, asText, type JsonRecord } from '../../../src/lib/json.ts'
 import { Terraform } from '../../../src/terraform/terraform.ts'
@@ -84,6 +86,12 @@ export class Stage {
   readonly commands: ScriptedCommands
   /** What the post step was told. */
   readonly handovers: string[] = []
+  /** What GitHub's page of deployments was told. */
+  readonly announced: string[] = []
+  /** The pages of the run. */
+  readonly summaries: string[] = []
+  readPrices: (signal: AbortSignal) => Promise<Prices> = async () => ({ unreadable: 'no list' })
+  summarize = async (markdown: string): Promise<void> => void this.summaries.push(markdown)
   readonly #signal: AbortSignal
   #inputs: Readonly<Record<string, string>>
   #saved = SAVED
@@ -148,6 +156,9 @@ export class Stage {
         begin: (group: string) => this.handovers.push(`begin ${group}`),
         end: () => this.handovers.push('end'),
       },
+      announcement: this.#announcement(),
+      prices: this.readPrices,
+      summarize: this.summarize,
     }
     return deploy(aConfig(this.#inputs), ports, {
       provenance: {
@@ -207,6 +218,15 @@ export class Stage {
   pushed(): Result {
     this.cloud.manifests.set(`build-${'1d'.repeat(32)}`, { digest: DIGEST, config: IMAGE_ID })
     return { stdout: `build: digest: ${DIGEST} size: 528\n` }
+  }
+
+  #announcement(): Announcement {
+    const { announced } = this
+    return {
+      begun: ({ release, image }) => announced.push(`begun ${release} ${image}`),
+      succeeded: async ({ description, url }) => void announced.push(`ok ${description} ${url}`),
+      failed: async ({ description }) => void announced.push(`failed ${description}`),
+    }
   }
 
   #docker(): Readonly<Record<string, Answer>> {

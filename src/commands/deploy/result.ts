@@ -6,7 +6,6 @@ import type { Observation } from '../../release/rollout/observation.ts'
 import { counted } from '../../report/markdown.ts'
 import type { Infrastructure } from '../../terraform/outputs.ts'
 import type { ChangeCounts } from '../../terraform/plan.ts'
-import type { Story } from './story.ts'
 
 export interface VmState {
   readonly name: string
@@ -29,23 +28,12 @@ export interface DeployResult {
   readonly durationMs: number
 }
 
-/** What the VMs say of themselves, and where they are. */
-export async function describeVms(
-  { ports }: Story,
-  observation: Observation
-): Promise<readonly VmState[]> {
-  return Promise.all(
-    observation.instances.map(async (instance) => {
-      const report = observation.reports.get(instance.name)
-      return {
-        name: instance.name,
-        release: report?.release ?? '',
-        image: report?.image ?? '',
-        health: instance.healthStates.join(', '),
-        address: (await ports.compute.fetchAddress(instance)) ?? '',
-      }
-    })
-  )
+/** The result with what was seen last. */
+export interface Deployed {
+  readonly result: DeployResult
+  readonly observation: Observation
+  /** The release that a rollback would bring back; empty when there is none. */
+  readonly wayBack: string
 }
 
 /** Of a service without a load balancer; empty for a worker. */

@@ -1,3 +1,5 @@
+import type { Prices } from '../../cost/sku.ts'
+import type { Announcement } from '../../github/deployment/announcement.ts'
 import type { GitHub } from '../../github/github.ts'
 import type { ArtifactRegistry } from '../../google/artifact-registry.ts'
 import type { GoogleClient } from '../../google/client.ts'
@@ -12,6 +14,7 @@ import type { Clock, Log } from '../../ports.ts'
 import type { AttemptPorts } from '../../release/attempt/attempt.ts'
 import type { Provenance } from '../../release/release.ts'
 import type { Terraform } from '../../terraform/terraform.ts'
+import type { Chronicle } from './chronicle.ts'
 
 export interface DeployPorts extends ImagePorts, PushPorts {
   readonly terraform: (signal: AbortSignal) => Promise<Terraform>
@@ -27,6 +30,11 @@ export interface DeployPorts extends ImagePorts, PushPorts {
   readonly lasting: AttemptPorts['lasting']
   /** Told before and after the time in which a killed run would leave work for the post step. */
   readonly handover: { begin(group: string): void; end(): void }
+  /** GitHub's own page of deployments. */
+  readonly announcement: Announcement
+  readonly prices: (signal: AbortSignal) => Promise<Prices>
+  /** Adds to the page of the run. */
+  readonly summarize: (markdown: string) => Promise<void>
 }
 
 export interface DeployContext {
@@ -49,4 +57,5 @@ export interface Story {
   readonly ports: DeployPorts
   readonly context: DeployContext
   readonly steps: Stopwatch
+  readonly chronicle: Chronicle
 }
