@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import type { Oidc } from './github/oidc.ts'
 import { GoogleError } from './google/errors.ts'
 import type { Access } from './google/iam/access.ts'
+import type { OrgPolicies } from './google/org-policy/org-policies.ts'
+import { orgPolicyControl } from './google/org-policy/routes.ts'
 import { readJson, textOf } from './google/route.ts'
 import type { EnabledServices } from './google/service-usage.ts'
 import type { Tokens } from './google/tokens.ts'
@@ -13,6 +15,7 @@ export interface ControlOptions {
   readonly access: Access
   readonly faults: HttpFaults
   readonly oidc: Oidc
+  readonly orgPolicies: OrgPolicies
   readonly recording: Recording
   readonly services: EnabledServices
   readonly tokens: Tokens
@@ -64,7 +67,7 @@ export function createControl(options: ControlOptions): Hono {
     oidc.setClaims(await readJson(c))
     return c.body(null, 204)
   })
-  return routes
+  return routes.route('/', orgPolicyControl(options.orgPolicies))
 }
 
 function requireText(body: Readonly<Record<string, unknown>>, field: string): string {

@@ -46,7 +46,8 @@ function describe(emulator: Emulator): string {
     `export GOOGLE_OAUTH_ACCESS_TOKEN='${emulator.accessToken(OWNER)}'`,
     `# Workload identity provider: ${emulator.identities.workloadIdentityProvider}`,
     `# Deployer: ${emulator.identities.deployerEmail}`,
-    `# What is going on: ${emulator.url}/emulator and ${emulator.url}/emulator/requests`,
+    `# What is going on, as a page: ${emulator.url}/console`,
+    `# The same as data: ${emulator.url}/emulator and ${emulator.url}/emulator/requests`,
     '# Ctrl-C ends everything.',
   ].join('\n')
 }

@@ -39,6 +39,8 @@ export interface AppParts {
   readonly faults: HttpFaults
   readonly googleApis: readonly GoogleApi[]
   readonly openRoutes: readonly OpenRoutes[]
+  /** Pages for people: no fault meets them, and nobody counts their requests. */
+  readonly pages?: OpenRoutes
   /** The Docker registry, which answers everything below `/v2`. */
   readonly registry: Hono<GoogleEnv>
   /** `GET /<bucket>/<object>`: asked last, since any path could be one. */
@@ -50,16 +52,19 @@ export function createApp(parts: AppParts): Hono<GoogleEnv> {
   const app = new Hono<GoogleEnv>()
   app.onError(answerError)
   app.notFound((c) => answerError(unknownUrl(c.req.path)))
+  if (parts.pages) mountOpen(app, parts.pages)
   app.use(decompress, parts.recording.middleware(), parts.faults.middleware())
-  for (const { path, routes } of parts.openRoutes) {
-    app.route(path, routes)
-    app.all(`${path}/*`, (c) => answerError(unknownUrl(c.req.path)))
-  }
+  for (const open of parts.openRoutes) mountOpen(app, open)
   app.route('/', parts.registry)
   for (const google of parts.googleApis) mount(app, google, parts)
   app.use('/:bucket/:object{.+}', authenticate(parts.tokens))
   app.route('/', parts.objectReads)
   return app
+}
+
+function mountOpen(app: Hono<GoogleEnv>, { path, routes }: OpenRoutes): void {
+  app.route(path, routes)
+  app.all(`${path}/*`, (c) => answerError(unknownUrl(c.req.path)))
 }
 
 function mount(app: Hono<GoogleEnv>, google: GoogleApi, parts: AppParts): void {

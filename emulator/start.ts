@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { type Clock, RealClock } from './clock.ts'
+import { type Console, createConsole } from './console/console.ts'
 import { createControl } from './control.ts'
 import { buildEnvironment, GITHUB_API_PATH } from './environment.ts'
 import { createGitHub, type GitHub } from './github/github.ts'
@@ -46,8 +47,12 @@ export interface Emulator {
   /** Everything Google's side remembers, for tests that look inside or prepare something. */
   readonly cloud: Cloud
   readonly compute: Compute
-  /** Issues, pull requests and comments. */
+  /** Issues, pull requests, comments and deployments. */
   readonly github: GitHub
+  /** Identities of jobs; `new Workflows` of runner/workflows.ts wants it. */
+  readonly oidc: Oidc
+  /** The page at `/console`, and what it counts and shows besides. */
+  readonly console: Console
   readonly identities: BornIdentities
   /** An access token, as if `member` had signed in; the deployer's when left out. */
   accessToken(member?: string): string
@@ -99,7 +104,8 @@ async function assemble(
   const compute = startCompute(options, { clock, cloud, port })
   cleanUp.defer(() => compute.stop())
   const recording = new Recording()
-  serve(port, { cloud, compute, github, oidc, recording })
+  const page = createConsole({ clock, cloud, compute, github })
+  serve(port, { cloud, compute, console: page, github, oidc, recording })
 
   const endpoints = buildEnvironment({
     url,
@@ -117,6 +123,8 @@ async function assemble(
     cloud,
     compute,
     github,
+    oidc,
+    console: page,
     identities,
     accessToken: (member = deployer) => cloud.tokens.issue(member, TOKEN_LIFETIME_SECONDS),
     stop: () => cleanUp.disposeAsync(),
@@ -167,18 +175,21 @@ function createMachines(options: EmulatorOptions, surroundings: Surroundings): M
 interface Services {
   readonly cloud: Cloud
   readonly compute: Compute
+  readonly console: Console
   readonly github: GitHub
   readonly oidc: Oidc
   readonly recording: Recording
 }
 
-function serve(port: OpenPort, { cloud, compute, github, oidc, recording }: Services): void {
+function serve(port: OpenPort, services: Services): void {
+  const { cloud, compute, github, oidc, recording } = services
   const faults = new HttpFaults()
   const control = createControl({ ...cloud, projectId: cloud.project.id, faults, oidc, recording })
   const app = createApp({
     ...cloud,
     recording,
     faults,
+    pages: { path: '/console', routes: services.console.pageRoutes },
     googleApis: [
       ...cloud.googleApis,
       { path: '/compute/v1', api: 'compute.googleapis.com', routes: compute.routes },
@@ -189,7 +200,10 @@ function serve(port: OpenPort, { cloud, compute, github, oidc, recording }: Serv
       { path: GITHUB_API_PATH, routes: github.routes },
       {
         path: '/emulator',
-        routes: control.route('/', compute.controlRoutes).route('/', github.controlRoutes),
+        routes: control
+          .route('/', compute.controlRoutes)
+          .route('/', github.controlRoutes)
+          .route('/', services.console.dataRoutes),
       },
     ],
   })

@@ -24,10 +24,24 @@ const DEPLOYER_ROLES = [
   'roles/compute.securityAdmin',
   'roles/iam.serviceAccountAdmin',
   'roles/iam.serviceAccountUser',
+  'roles/orgpolicy.policyViewer',
   'roles/resourcemanager.projectIamAdmin',
   'roles/secretmanager.admin',
   'roles/serviceusage.serviceUsageAdmin',
 ]
+
+/** As terraform/bootstrap makes it. */
+const STATE_BUCKET = {
+  location: 'EUROPE-WEST1',
+  versioning: { enabled: true },
+  iamConfiguration: {
+    publicAccessPrevention: 'enforced',
+    uniformBucketLevelAccess: { enabled: true },
+  },
+  lifecycle: {
+    rule: [{ action: { type: 'Delete' }, condition: { isLive: false, numNewerVersions: 50 } }],
+  },
+}
 
 /** The person the project belongs to. */
 export const OWNER = 'user:owner@example.com'
@@ -56,13 +70,10 @@ export function furnishProject(options: BirthOptions): BornIdentities {
   const agent = `serviceAccount:${project.number}@cloudservices.gserviceaccount.com`
   policies.grant(projectName, 'roles/compute.instanceGroupManagerServiceAgent', agent)
 
-  const bucket = { versioning: { enabled: true }, location: 'EUROPE-WEST1' }
-  store.createBucket(options.stateBucket, bucket)
-  policies.grant(
-    `b/${options.stateBucket}`,
-    'roles/storage.objectAdmin',
-    `serviceAccount:${deployer.email}`
-  )
+  store.createBucket(options.stateBucket, STATE_BUCKET)
+  for (const role of ['roles/storage.objectAdmin', 'roles/storage.legacyBucketReader']) {
+    policies.grant(`b/${options.stateBucket}`, role, `serviceAccount:${deployer.email}`)
+  }
 
   const pool = options.identityPools.nameOf('github')
   const workloadIdentityProvider = options.identityPools.nameOf('github', 'github')

@@ -8,6 +8,7 @@ import type { GoogleApi, OpenRoutes } from '../server.ts'
 import { createArtifactRegistry } from './artifacts/artifact-registry.ts'
 import { Cleanup } from './artifacts/cleanup.ts'
 import { Repositories } from './artifacts/repositories.ts'
+import { Billing, createBillingInfo } from './billing/accounts.ts'
 import { createBillingCatalogue } from './billing/catalogue.ts'
 import { createCredentials } from './federation/credentials.ts'
 import { createPoolRoutes } from './federation/pool-routes.ts'
@@ -18,6 +19,7 @@ import { Access } from './iam/access.ts'
 import { createCustomRoles } from './iam/custom-roles.ts'
 import { Policies } from './iam/policies.ts'
 import { createServiceAccountRoutes, ServiceAccounts } from './iam/service-accounts.ts'
+import { OrgPolicies } from './org-policy/org-policies.ts'
 import type { Project } from './project.ts'
 import { createResourceManager } from './resource-manager.ts'
 import { createSecretManager } from './secrets/secret-manager.ts'
@@ -45,6 +47,8 @@ export interface Cloud {
   readonly serviceAccounts: ServiceAccounts
   readonly identityPools: IdentityPools
   readonly services: EnabledServices
+  readonly billing: Billing
+  readonly orgPolicies: OrgPolicies
   readonly secrets: Secrets
   readonly store: ObjectStore
   readonly repositories: Repositories
@@ -63,6 +67,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const federation = new Federation()
   const repositories = new Repositories(project, clock)
   const images = new Images(clock)
+  const billing = new Billing(project)
   const state = {
     project,
     policies,
@@ -71,7 +76,9 @@ export function createCloud(options: CloudOptions): Cloud {
     access: new Access({ project, policies, federation }),
     serviceAccounts: new ServiceAccounts(project),
     identityPools: new IdentityPools(project, federation),
-    services: new EnabledServices(project),
+    billing,
+    orgPolicies: new OrgPolicies(),
+    services: new EnabledServices(project, billing),
     secrets: new Secrets(project, clock),
     store: new ObjectStore(clock),
     repositories,
@@ -122,7 +129,11 @@ function googleApis({ state, storage, clock, url }: ApiParts): readonly GoogleAp
       'artifactregistry',
       createArtifactRegistry({ ...state, registryHost }),
     ],
-    ['/cloudbilling/v1', 'cloudbilling', createBillingCatalogue()],
+    [
+      '/cloudbilling/v1',
+      'cloudbilling',
+      createBillingCatalogue().route('/', createBillingInfo(state.billing)),
+    ],
     ['/secretmanager/v1', 'secretmanager', createSecretManager(project, state.secrets, state)],
     ['/serviceusage/v1', 'serviceusage', createServiceUsage(project, state.services)],
     [

@@ -188,8 +188,20 @@ const METHODS: Readonly<Record<string, Method>> = {
   endsWith: (target, [suffix]) => asText(target).endsWith(asText(suffix)),
   contains: (target, [part]) => asText(target).includes(asText(part)),
   hasOnly: (target, [allowed]) => asList(target).every((item) => asList(allowed).includes(item)),
+  extract: (target, [template]) => extracted(asText(target), asText(template)),
   getAttribute: (target, [name, otherwise]) =>
     isRecord(target) ? (target[asText(name)] ?? otherwise) : otherwise,
+}
+
+/** What stands where the template has its one `{name}`; empty where the text around it is not there. */
+function extracted(text: string, template: string): string {
+  const [before = '', after] = template.split(/\{[^}]*\}/)
+  if (after === undefined) throw new EvaluationError('nothing to extract')
+  const start = text.indexOf(before)
+  if (start < 0) return ''
+  const rest = text.slice(start + before.length)
+  const end = after === '' ? rest.length : rest.indexOf(after)
+  return end < 0 ? '' : rest.slice(0, end)
 }
 
 function memberOf(target: unknown, name: string): unknown {

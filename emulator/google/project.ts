@@ -10,8 +10,3 @@ export function canonicalName(project: Project, name: string): string {
     given === project.number || given === '-' ? `projects/${project.id}` : written
   )
 }
-
-/** The resource name as most newer APIs spell it in answers: with the project's number. */
-export function numberedName(project: Project, name: string): string {
-  return name.replace(`projects/${project.id}/`, `projects/${project.number}/`)
-}

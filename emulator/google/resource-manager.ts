@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
 import { type PolicyParts, servePolicy } from './iam/policy-routes.ts'
+import type { OrgPolicies } from './org-policy/org-policies.ts'
+import { serveOrgPolicy } from './org-policy/routes.ts'
 import type { Project } from './project.ts'
 import { type GoogleEnv, splitVerb, unknownUrl } from './route.ts'
 
@@ -9,7 +11,7 @@ const CREATED = '2026-01-01T00:00:00.000Z'
 export function createResourceManager(
   project: Project,
   version: 'v1' | 'v3',
-  parts: PolicyParts
+  parts: PolicyParts & { readonly orgPolicies: OrgPolicies }
 ): Hono<GoogleEnv> {
   const routes = new Hono<GoogleEnv>()
   const description = version === 'v1' ? describeV1(project) : describeV3(project)
@@ -18,8 +20,10 @@ export function createResourceManager(
   routes.on(['GET', 'POST'], '/projects/:project', async (c) => {
     const { verb } = splitVerb(c.req.param('project'))
     if (verb === '' && c.req.method === 'GET') return c.json(description)
-    const response = await servePolicy(c, verb, `projects/${project.id}`, parts)
+    const response = version === 'v1' ? await serveOrgPolicy(c, verb, parts.orgPolicies) : undefined
     if (response) return response
+    const answer = await servePolicy(c, verb, `projects/${project.id}`, parts)
+    if (answer) return answer
     throw unknownUrl(c.req.path)
   })
   return routes

@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Billing } from './billing/accounts.ts'
 import { GoogleError } from './errors.ts'
 import type { Project } from './project.ts'
 import { type GoogleEnv, pageOf, readJson, splitVerb, textsOf, unknownUrl } from './route.ts'
@@ -18,6 +19,7 @@ const TITLES: Readonly<Record<string, string>> = {
   'cloudbilling.googleapis.com': 'Cloud Billing API',
   'cloudresourcemanager.googleapis.com': 'Cloud Resource Manager API',
   'compute.googleapis.com': 'Compute Engine API',
+  'iap.googleapis.com': 'Cloud Identity-Aware Proxy API',
   'iam.googleapis.com': 'Identity and Access Management (IAM) API',
   'iamcredentials.googleapis.com': 'IAM Service Account Credentials API',
   'logging.googleapis.com': 'Cloud Logging API',
@@ -31,10 +33,12 @@ const TITLES: Readonly<Record<string, string>> = {
 /** Which APIs are switched on. */
 export class EnabledServices {
   readonly #project: Project
+  readonly #billing: Billing
   readonly #enabled = new Set(ENABLED_AT_BIRTH.map((name) => `${name}.googleapis.com`))
 
-  constructor(project: Project) {
+  constructor(project: Project, billing: Billing) {
     this.#project = project
+    this.#billing = billing
   }
 
   isEnabled(api: string): boolean {
@@ -50,9 +54,12 @@ export class EnabledServices {
     else this.#enabled.delete(api)
   }
 
-  /** @throws GoogleError 403 SERVICE_DISABLED, with the link that clients look for. */
+  /** @throws GoogleError 403 SERVICE_DISABLED, with the link that clients look for; BILLING_DISABLED */
   require(api: string): void {
-    if (this.#enabled.has(api)) return
+    if (this.#enabled.has(api)) {
+      this.#billing.require(api)
+      return
+    }
     const { id, number } = this.#project
     const title = TITLES[api] ?? api
     const activationUrl = `https://console.developers.google.com/apis/api/${api}/overview?project=${id}`

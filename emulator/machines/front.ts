@@ -13,6 +13,8 @@ export interface FrontTarget {
   readonly name: string
   readonly address: string
   readonly port: number
+  /** What it serves, for whoever counts. */
+  readonly release?: string
 }
 
 /** Where the front listens and whom it may ask. */
@@ -23,6 +25,8 @@ export interface FrontOptions {
   readonly host?: string
   /** 0 = any free one. */
   readonly port?: number
+  /** Told of every answer; `target` is undefined where nobody could be asked. */
+  readonly onAnswer?: (status: number, target: FrontTarget | undefined) => void
 }
 
 const DRAIN_MS = 10_000
@@ -88,11 +92,15 @@ export class Front {
   async #forward(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const targets = this.#options.targets()
     const start = this.#turn++
+    let asking: FrontTarget | undefined
+    answer.once('finish', () => this.#options.onAnswer?.(answer.statusCode, asking))
     for (let tried = 0; tried < targets.length; tried++) {
       const target = targets[(start + tried) % targets.length]
+      asking = target
       // Counted before connecting: an instance must not be stopped between the two.
       if (target && (await this.#within(target, () => tryTarget(target, asked, answer)))) return
     }
+    asking = undefined
     refuse(answer, 503, 'no healthy upstream')
   }
 

@@ -1,11 +1,13 @@
-import { spawn } from 'node:child_process'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { parse } from 'yaml'
 import { CommandFiles } from './command-files.ts'
-import { type LogLine, LogReader } from './log-lines.ts'
+import { evaluateText } from './expressions/evaluate.ts'
+import { type Annotation, type LogLine, LogReader } from './log-lines.ts'
+import { inputVariables, runnerVariables, stateVariables } from './steps/environment.ts'
+import { runProcess } from './steps/process.ts'
+import { type ActionFile, readActionFile } from './workflow/action-file.ts'
 
+/** One use of an action without a workflow around it. */
 export interface ActionOptions {
   /** The folder that holds action.yml. */
   readonly actionDirectory: string
@@ -23,37 +25,31 @@ export interface ActionOptions {
   readonly signal?: AbortSignal
 }
 
+/** What came of main. */
 export interface ActionRun {
   readonly exitCode: number
   readonly outputs: ReadonlyMap<string, string>
   readonly summary: string
-  readonly annotations: readonly Extract<LogLine, { kind: 'annotation' }>[]
+  readonly annotations: readonly Annotation[]
   readonly durationMs: number
 }
 
-interface Manifest {
-  readonly inputs?: Readonly<Record<string, { readonly default?: string } | null>>
-  readonly runs: { readonly using: string; readonly main: string; readonly post?: string }
-}
-
 /**
- * Runs a JavaScript action as the runner does (actions/runner 2.336): main, then post whatever
- * became of main, each with command files of its own, masks honoured.
+ * Runs a JavaScript action as the runner does (actions/runner 2.336), without a workflow around it:
+ * main, then post whatever became of main, each with command files of its own, masks honoured.
+ *
+ * @throws Error for an action of another kind
  */
 export async function runAction(options: ActionOptions): Promise<ActionRun> {
-  const manifest: Manifest = parse(
-    await readFile(join(options.actionDirectory, 'action.yml'), 'utf8')
-  )
+  const { runs, inputs } = await readActionFile(options.actionDirectory)
+  if (runs.kind !== 'javascript') throw new Error('Only JavaScript actions run without a workflow.')
   await mkdir(options.tempDirectory, { recursive: true })
-  const step = new Step(options, manifest)
+  const step = new Step(options, inputs)
   const startedAt = performance.now()
-  const main = await step.run(manifest.runs.main, { state: {}, signal: options.signal })
+  const main = await step.run(runs.main, {}, options.signal)
   const state = await main.files.readPairs('STATE')
   const durationMs = performance.now() - startedAt
-  if (manifest.runs.post !== undefined) {
-    const saved = [...state].map(([name, value]) => [`STATE_${name}`, value])
-    await step.run(manifest.runs.post, { state: Object.fromEntries(saved) })
-  }
+  if (runs.post !== undefined) await step.run(runs.post, stateVariables(state))
   return {
     exitCode: main.exitCode,
     outputs: await main.files.readPairs('OUTPUT'),
@@ -63,47 +59,40 @@ export async function runAction(options: ActionOptions): Promise<ActionRun> {
   }
 }
 
-interface StepRun {
-  readonly state: Readonly<Record<string, string>>
-  readonly signal?: AbortSignal | undefined
-}
-
 class Step {
-  readonly annotations: Extract<LogLine, { kind: 'annotation' }>[] = []
+  readonly annotations: Annotation[] = []
   readonly #options: ActionOptions
-  readonly #manifest: Manifest
+  readonly #declared: ActionFile['inputs']
   readonly #reader = new LogReader()
 
-  constructor(options: ActionOptions, manifest: Manifest) {
+  constructor(options: ActionOptions, declared: ActionFile['inputs']) {
     this.#options = options
-    this.#manifest = manifest
+    this.#declared = declared
   }
 
   async run(
     entry: string,
-    { state, signal }: StepRun
+    state: Readonly<Record<string, string>>,
+    signal?: AbortSignal
   ): Promise<{ readonly exitCode: number; readonly files: CommandFiles }> {
     const { actionDirectory, workspace, tempDirectory, environment } = this.#options
     const files = await CommandFiles.create(tempDirectory)
-    const child = spawn(process.execPath, [join(actionDirectory, entry)], {
+    const exitCode = await runProcess({
+      command: process.execPath,
+      args: [join(actionDirectory, entry)],
       cwd: workspace,
-      stdio: ['ignore', 'pipe', 'pipe'],
       env: {
-        ...ofTheRunner(workspace, tempDirectory),
+        ...runnerVariables({ workspace, temp: tempDirectory }),
         ...environment,
-        ...this.#inputVariables(),
+        ...inputVariables(this.#inputs()),
         ...files.environment,
         ...state,
       },
+      onLine: (line) => this.#take(line),
+      // Nobody cancels what has not begun.
+      signal: signal?.aborted ? undefined : signal,
     })
-    if (signal) cancelWith(signal, child)
-    for (const stream of [child.stdout, child.stderr]) {
-      createInterface({ input: stream }).on('line', (line) => this.#take(line))
-    }
-    const { promise, resolve, reject } = Promise.withResolvers<number>()
-    child.on('error', reject)
-    child.on('close', (code) => resolve(code ?? 137))
-    return { exitCode: await promise, files }
+    return { exitCode, files }
   }
 
   #take(raw: string): void {
@@ -113,53 +102,11 @@ class Step {
     this.#options.onLine?.(line)
   }
 
-  #inputVariables(): Readonly<Record<string, string>> {
-    const { inputs, environment } = this.#options
-    const declared = Object.entries(this.#manifest.inputs ?? {})
-    // The one expression that actions have for a default.
-    const evaluate = (text: string): string =>
-      text.replaceAll(/\$\{\{\s*github\.token\s*\}\}/g, environment['GITHUB_TOKEN'] ?? '')
-    const defaults = declared.map(
-      ([name, input]) => [name, evaluate(input?.default ?? '')] as const
+  #inputs(): Readonly<Record<string, string>> {
+    const github = { token: this.#options.environment['GITHUB_TOKEN'] ?? '' }
+    const defaults = this.#declared.map(
+      (input) => [input.name, evaluateText(input.default, { contexts: { github } })] as const
     )
-    return Object.fromEntries(
-      [...defaults, ...Object.entries(inputs)].map(([name, value]) => [
-        `INPUT_${name.toUpperCase().replaceAll(' ', '_')}`,
-        value,
-      ])
-    )
+    return { ...Object.fromEntries(defaults), ...this.#options.inputs }
   }
-}
-
-function ofTheRunner(workspace: string, tempDirectory: string): Readonly<Record<string, string>> {
-  return {
-    PATH: process.env['PATH'] ?? '',
-    HOME: process.env['HOME'] ?? '',
-    CI: 'true',
-    GITHUB_ACTIONS: 'true',
-    GITHUB_WORKSPACE: workspace,
-    RUNNER_TEMP: tempDirectory,
-    RUNNER_TOOL_CACHE: join(tempDirectory, '_tool'),
-    RUNNER_OS: 'Linux',
-    RUNNER_ARCH: 'X64',
-  }
-}
-
-const SIGTERM_AFTER_MS = 7_500
-const SIGKILL_AFTER_MS = 10_000
-
-function cancelWith(signal: AbortSignal, child: ReturnType<typeof spawn>): void {
-  const cancel = (): void => {
-    child.kill('SIGINT')
-    const timers = [
-      setTimeout(() => child.kill('SIGTERM'), SIGTERM_AFTER_MS),
-      setTimeout(() => child.kill('SIGKILL'), SIGKILL_AFTER_MS),
-    ]
-    child.on('close', () => {
-      for (const timer of timers) clearTimeout(timer)
-    })
-  }
-  if (signal.aborted) return
-  signal.addEventListener('abort', cancel, { once: true })
-  child.on('close', () => signal.removeEventListener('abort', cancel))
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 const NAMES = ['OUTPUT', 'STATE', 'ENV', 'PATH', 'STEP_SUMMARY'] as const
 type Name = (typeof NAMES)[number]
 
+/** The command files of one step, made and read. */
 export class CommandFiles {
   readonly environment: Readonly<Record<string, string>>
   readonly #paths: Readonly<Record<Name, string>>
@@ -30,8 +31,14 @@ export class CommandFiles {
     return files
   }
 
-  async readPairs(name: 'OUTPUT' | 'STATE'): Promise<ReadonlyMap<string, string>> {
+  async readPairs(name: 'OUTPUT' | 'STATE' | 'ENV'): Promise<ReadonlyMap<string, string>> {
     return parsePairs(await readFile(this.#paths[name], 'utf8'))
+  }
+
+  /** Folders for the front of PATH, the last one first. */
+  async readPath(): Promise<readonly string[]> {
+    const lines = (await readFile(this.#paths.PATH, 'utf8')).split(/\r?\n/)
+    return lines.filter((line) => line.trim() !== '').reverse()
   }
 
   readSummary(): Promise<string> {

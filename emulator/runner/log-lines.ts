@@ -1,3 +1,5 @@
+import { Masks } from './masks.ts'
+
 /** What the runner makes of one line of a step's output. */
 export type LogLine =
   | { readonly kind: 'text'; readonly text: string }
@@ -13,21 +15,41 @@ export type LogLine =
       readonly place?: string
     }
 
-const COMMAND = /^\s*::([a-z-]+)(?: ([^:]*))?::(.*)$/s
+/** What GitHub shows beside the run, and in the file that it belongs to. */
+export type Annotation = Extract<LogLine, { kind: 'annotation' }>
 
-/** Turns a step's output into lines, hiding whatever was registered by `::add-mask::`. */
+const COMMAND = /^\s*::([^\s:]+)(?: ([^:]*))?::(.*)$/s
+
+/** Turns a step's output into lines, hiding whatever is masked. */
 export class LogReader {
-  readonly #masks = new Set<string>()
+  readonly #masks: Masks
+  /** Ends the time in which commands are only text. */
+  #resumeToken: string | undefined
+
+  /** Steps of a job share their masks. */
+  constructor(masks = new Masks()) {
+    this.#masks = masks
+  }
 
   /** Undefined for commands that only change the runner's state. */
   read(raw: string): LogLine | undefined {
     const [, command, properties = '', data = ''] = COMMAND.exec(raw) ?? []
-    if (command === 'add-mask') {
-      this.#masks.add(decode(data))
-      return undefined
+    if (this.#resumeToken !== undefined) {
+      if (command === this.#resumeToken) this.#resumeToken = undefined
+      return { kind: 'text', text: this.hide(raw) }
     }
     const text = this.hide(decode(data))
     switch (command) {
+      case 'add-mask':
+        this.#masks.add(decode(data))
+        return undefined
+      case 'stop-commands':
+        this.#resumeToken = data
+        return { kind: 'text', text: this.hide(raw) }
+      case 'echo':
+      case 'add-matcher':
+      case 'remove-matcher':
+        return undefined
       case 'group':
         return { kind: 'group', title: text }
       case 'endgroup':
@@ -40,7 +62,7 @@ export class LogReader {
         return {
           kind: 'annotation',
           level: command,
-          title: property(properties, 'title'),
+          title: this.hide(property(properties, 'title')),
           text,
           ...placeOf(properties),
         }
@@ -50,9 +72,7 @@ export class LogReader {
   }
 
   hide(text: string): string {
-    let hidden = text
-    for (const mask of this.#masks) if (mask !== '') hidden = hidden.replaceAll(mask, '***')
-    return hidden
+    return this.#masks.hide(text)
   }
 }
 

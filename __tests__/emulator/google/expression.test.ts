@@ -32,6 +32,10 @@ describe('evaluateExpression', () => {
       false,
     ],
     ["api.getAttribute('another', []).hasOnly(['roles/owner'])", true],
+    ["assertion.ref.extract('refs/{kind}/main')", 'heads'],
+    ["assertion.ref.extract('/heads/{branch}') == 'main'", true],
+    ["assertion.ref.extract('/tags/{tag}')", ''],
+    ["assertion.ref.extract('/heads/{branch}/more')", ''],
   ])('reads %s', (source, value) => {
     expect(evaluateExpression(source, SCOPE)).toBe(value)
   })
@@ -42,6 +46,7 @@ describe('evaluateExpression', () => {
     ['a text as a truth value', "assertion.ref ? 'a' : 'b'"],
     ['a number in a sum', "'a' + 1"],
     ['a method it does not know', "assertion.ref.matches('.*')"],
+    ['an extract of nothing', "assertion.ref.extract('refs')"],
     ['half an expression', 'assertion.ref =='],
     ['two of them', 'assertion.ref assertion.ref'],
     ['an open bracket', "(assertion.ref == 'x'"],

@@ -53,6 +53,22 @@ describe('POST /sts/v1/token', () => {
     expect((await exchange()).json.expires_in).toBeLessThanOrEqual(60)
   })
 
+  it('takes tokens for the audiences that the provider names, and then for no other', async () => {
+    const provider = `${url}/iam/v1/${PROVIDER}?updateMask=oidc`
+    const token = harness.emulator.accessToken('user:owner@example.com')
+    const { oidc } = (await call(provider, { token })).json
+    const audience = 'https://elsewhere.example.com'
+    const allow = (allowedAudiences: readonly string[]) =>
+      call(provider, { method: 'PATCH', token, body: { oidc: { ...oidc, allowedAudiences } } })
+    await allow([audience])
+    expect((await exchange()).json.error_description).toMatch(
+      /does not match the expected audience/
+    )
+    expect((await exchange({ subjectToken: await githubToken(audience) })).status).toBe(200)
+    await allow([])
+    expect((await exchange()).status).toBe(200)
+  })
+
   it('takes a form with names in snake_case as well', async () => {
     const form = new URLSearchParams({
       grant_type: EXCHANGE,

@@ -51,6 +51,24 @@ describe('Front', () => {
     expect((await fetch(front.url)).status).toBe(503)
   })
 
+  it('tells who gave which answer, or that nobody could', async () => {
+    const told: unknown[] = []
+    const counting = new Front({
+      clock: new RealClock(200),
+      targets: () => targets,
+      onAnswer: (status, target) => told.push([status, target?.name]),
+    })
+    const url = await counting.listen()
+    await (await fetch(url)).text()
+    await add('a', named('a'))
+    await (await fetch(url)).text()
+    await counting.close()
+    expect(told).toEqual([
+      [503, undefined],
+      [200, 'a'],
+    ])
+  })
+
   it('spreads requests over the healthy instances', async () => {
     for (const name of ['a', 'b', 'c']) await add(name, named(name))
     const answers = [await ask(), await ask(), await ask(), await ask()]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { LogReader } from '../../../emulator/runner/log-lines.ts'
+import { Masks } from '../../../emulator/runner/masks.ts'
 
 describe('LogReader.read', () => {
   it.each([
@@ -35,5 +36,32 @@ describe('LogReader.read', () => {
       text: 'the password is ***',
     })
     expect(reader.read('::error::hunter2')).toMatchObject({ text: '***' })
+  })
+
+  it('takes commands for text until it is told otherwise', () => {
+    const reader = new LogReader()
+    const texts = ['::stop-commands::pause-1', '::error::quoted', '::pause-1::', '::error::real']
+    expect(texts.map((text) => reader.read(text)?.kind)).toEqual([
+      'text',
+      'text',
+      'text',
+      'annotation',
+    ])
+  })
+})
+
+describe('Masks', () => {
+  it.each([
+    ['a line of a secret of several lines', 'first line\nsecond line', 'so second line', 'so ***'],
+    ['a secret as part of JSON', 'a"quoted"b', String.raw`{"x":"a\"quoted\"b"}`, '{"x":"***"}'],
+    ['a secret in an address', 'user&pass=word', '?q=user%26pass%3Dword', '?q=***'],
+    ['the longer of two', 'secret-secret', 'secret-secret', '***'],
+    ['nothing else', 'hunter2', 'hunter3', 'hunter3'],
+  ])('hide %s', (_, secret, text, hidden) => {
+    const masks = new Masks()
+    masks.add('secret')
+    masks.add(secret)
+    expect(masks.hide(text)).toBe(hidden)
+    expect(masks.hides(text)).toBe(text !== hidden)
   })
 })

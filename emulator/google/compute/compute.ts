@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { Clock } from '../../clock.ts'
-import { Front, type FrontTarget } from '../../machines/front.ts'
+import { Front, type FrontOptions, type FrontTarget } from '../../machines/front.ts'
 import type { MachineFactory } from '../../machines/machine.ts'
 import type { GoogleEnv } from '../route.ts'
 import { Balancing } from './balancing/balancing.ts'
@@ -18,6 +18,8 @@ import { catalogueRoutes } from './resources/catalogue.ts'
 import { resourceRoutes } from './resources/routes.ts'
 import { Store } from './resources/store.ts'
 import { Links } from './scope.ts'
+import { supplyRoutes } from './supply/control.ts'
+import { Supply } from './supply/supply.ts'
 
 /** What Compute stands on. */
 export interface ComputeOptions {
@@ -44,6 +46,8 @@ export interface FrontRequest {
   readonly port?: number
   /** Port on the VMs; default: metadata app-port, else the group's first named port. */
   readonly vmPort?: number
+  /** Told of every answer, and of who gave it. */
+  readonly onAnswer?: FrontOptions['onAnswer']
 }
 
 /** Compute Engine as the server and the tests hold it. */
@@ -76,18 +80,20 @@ export function createCompute(options: ComputeOptions): Compute {
   const users = () => [...groups.users(), ...balancing.users()]
   const changed = () => groups.refresh()
   const mayActAs = options.mayActAs ?? (() => true)
-  const shared = { project, links, store, operations, balancing, groups, clock }
+  const supply = new Supply()
+  const shared = { project, links, store, operations, balancing, groups, clock, supply }
   const parts = { ...shared, users, changed, mayActAs }
   const control = createControl(groups, balancing)
   return {
     routes: allRoutes(parts),
     control,
-    controlRoutes: controlRoutes(control),
+    controlRoutes: controlRoutes(control).route('/', supplyRoutes(supply)),
     groups: () => groups.list(),
     async openFront(request) {
-      const { host, port } = request
+      const { host, port, onAnswer } = request
       const targets = () => targetsOf(groups, request)
-      const front = new Front({ clock, targets, ...(host && { host }), ...(port && { port }) })
+      const where = { ...(host && { host }), ...(port && { port }), ...(onAnswer && { onAnswer }) }
+      const front = new Front({ clock, targets, ...where })
       await front.listen()
       fronts.add(front)
       return front
@@ -102,7 +108,9 @@ export function createCompute(options: ComputeOptions): Compute {
 }
 
 function allRoutes(
-  parts: Parameters<typeof groupRoutes>[0] & Parameters<typeof instanceRoutes>[0]
+  parts: Parameters<typeof groupRoutes>[0] &
+    Parameters<typeof instanceRoutes>[0] &
+    Parameters<typeof catalogueRoutes>[0]
 ): Hono<GoogleEnv> {
   const routes = new Hono<GoogleEnv>()
   routes.route('/', operationRoutes(parts))
@@ -136,7 +144,7 @@ function targetsOf(groups: GroupRegistry, { group, vmPort }: FrontRequest): read
       const port =
         vmPort ?? (Number(spec.metadata['app-port']) || (named && numberOf(named, 'port')))
       if (!address || !port || !isServing(record.runner.group, name)) return []
-      return [{ name, address, port }]
+      return [{ name, address, port, release: spec.metadata['app-release'] ?? '' }]
     })
   )
 }

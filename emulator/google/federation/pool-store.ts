@@ -1,6 +1,6 @@
 import { GoogleError } from '../errors.ts'
 import type { Project } from '../project.ts'
-import { entityNotFound, isObject, type JsonObject, objectOf, textOf } from '../route.ts'
+import { entityNotFound, isObject, type JsonObject, objectOf, textOf, textsOf } from '../route.ts'
 import { isCondition, isExpression } from './condition.ts'
 import type { Federation } from './pools.ts'
 
@@ -76,6 +76,7 @@ export class IdentityPools {
     this.#federation.add({
       name,
       issuer: textOf(objectOf(fields, 'oidc'), 'issuerUri') ?? '',
+      audiences: textsOf(objectOf(fields, 'oidc'), 'allowedAudiences'),
       mapping: mappingOf(fields),
       condition: textOf(fields, 'attributeCondition') ?? '',
       disabled: !usable,

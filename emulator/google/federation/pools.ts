@@ -8,6 +8,8 @@ export interface IdentityProvider {
   /** `projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/NAME`. */
   readonly name: string
   readonly issuer: string
+  /** What tokens must be made for; empty: the provider's own name. */
+  readonly audiences: readonly string[]
   /** `google.subject` and `attribute.*` to expressions over `assertion`. */
   readonly mapping: Readonly<Record<string, string>>
   readonly condition: string

@@ -124,10 +124,12 @@ function checkClaims(claims: Claims, provider: IdentityProvider, nowSeconds: num
       `The issuer in ID Token ${String(claims['iss'])} does not match the expected ones: ${provider.issuer}.`
     )
   }
-  const expected = `https://iam.googleapis.com/${provider.name}`
-  if (claims['aud'] !== expected && claims['aud'] !== expected.replace('https:', '')) {
+  const own = `https://iam.googleapis.com/${provider.name}`
+  const expected =
+    provider.audiences.length > 0 ? provider.audiences : [own, own.slice('https:'.length)]
+  if (!expected.includes(String(claims['aud']))) {
     throw invalidGrant(
-      `The audience in ID Token [${String(claims['aud'])}] does not match the expected audience ${expected}.`
+      `The audience in ID Token [${String(claims['aud'])}] does not match the expected audience ${expected[0]}.`
     )
   }
   if (Number(claims['exp']) <= nowSeconds) {

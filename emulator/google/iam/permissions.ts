@@ -75,7 +75,13 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = {
     ['POST', /^(projects\/[^/]+)\/services\/[^/:]+:enable$/, 'serviceusage.services.enable'],
     ['POST', /^(projects\/[^/]+)\/services\/[^/:]+:disable$/, 'serviceusage.services.disable'],
   ],
+  'cloudbilling.googleapis.com': [
+    ['GET', /^(projects\/[^/]+)\/billingInfo$/, 'resourcemanager.projects.get'],
+    ['PUT', /^(projects\/[^/]+)\/billingInfo$/, 'resourcemanager.projects.createBillingAssignment'],
+  ],
   'cloudresourcemanager.googleapis.com': [
+    ['POST', /^(projects\/[^/:]+):get(?:Effective)?OrgPolicy$/, 'orgpolicy.policy.get'],
+    ['POST', /^(projects\/[^/:]+):(?:set|clear)OrgPolicy$/, 'orgpolicy.policy.set'],
     ['GET', /^(projects\/[^/:]+)$/, 'resourcemanager.projects.get'],
     ['POST', /^(projects\/[^/:]+):getIamPolicy$/, 'resourcemanager.projects.getIamPolicy'],
     ['POST', /^(projects\/[^/:]+):setIamPolicy$/, 'resourcemanager.projects.setIamPolicy'],

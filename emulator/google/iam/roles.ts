@@ -200,6 +200,11 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
     'iam.serviceAccounts.setIamPolicy',
     'iam.serviceAccounts.update',
   ],
+  'roles/iam.serviceAccountViewer': [
+    'iam.serviceAccounts.get',
+    'iam.serviceAccounts.getIamPolicy',
+    'iam.serviceAccounts.list',
+  ],
   'roles/iam.serviceAccountUser': [
     'iam.serviceAccounts.actAs',
     'iam.serviceAccounts.get',
@@ -242,12 +247,18 @@ const ROLES: Readonly<Record<string, readonly string[]>> = {
     'secretmanager.versions.get',
     'secretmanager.versions.list',
   ],
+  'roles/orgpolicy.policyAdmin': ['orgpolicy.*'],
+  'roles/orgpolicy.policyViewer': ['orgpolicy.policy.get'],
   'roles/resourcemanager.projectIamAdmin': [
     'resourcemanager.projects.get',
     'resourcemanager.projects.getIamPolicy',
     'resourcemanager.projects.setIamPolicy',
   ],
   'roles/serviceusage.serviceUsageAdmin': ['serviceusage.operations.*', 'serviceusage.services.*'],
+  'roles/serviceusage.serviceUsageViewer': [
+    'serviceusage.services.get',
+    'serviceusage.services.list',
+  ],
   'roles/serviceusage.serviceUsageConsumer': [
     'serviceusage.services.get',
     'serviceusage.services.list',

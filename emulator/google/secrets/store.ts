@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import { GoogleError } from '../errors.ts'
 import type { Project } from '../project.ts'
-import type { JsonObject } from '../route.ts'
+import { type JsonObject, objectOf } from '../route.ts'
 
 export type VersionState = 'ENABLED' | 'DISABLED' | 'DESTROYED'
 
@@ -11,6 +11,10 @@ export interface SecretVersion {
   readonly state: VersionState
   readonly destroyTime?: string
   readonly data: Buffer
+  /** Whether the client sent a checksum that was held against the data. */
+  readonly isChecked: boolean
+  /** Grows with every change, one that changes nothing included: what etags are made of. */
+  readonly revision: number
 }
 
 export interface Secret {
@@ -35,6 +39,10 @@ export class Secrets {
 
   list(): readonly Secret[] {
     return [...this.#secrets.values()].sort((a, b) => a.id.localeCompare(b.id))
+  }
+
+  has(id: string): boolean {
+    return this.#secrets.has(id)
   }
 
   /** @throws GoogleError 404 in Secret Manager's words. */
@@ -65,23 +73,26 @@ export class Secrets {
     this.#secrets.delete(secret.id)
   }
 
-  addVersion(secret: Secret, data: Buffer): SecretVersion {
+  addVersion(secret: Secret, data: Buffer, isChecked = false): SecretVersion {
     const version: SecretVersion = {
       number: secret.versions.length + 1,
       createTime: this.#now(),
       state: 'ENABLED',
       data,
+      isChecked,
+      revision: 0,
     }
-    this.#save({ ...secret, versions: [...secret.versions, version] })
+    this.#keep({ ...secret, versions: [...secret.versions, version] })
     return version
   }
 
-  /** A version by number, or the newest one that is not destroyed for `latest`. @throws GoogleError 404. */
+  /**
+   * A version by number or alias; `latest` is the newest of all, even one that is disabled or
+   * destroyed (google-github-actions/get-secretmanager-secrets#268). @throws GoogleError 404.
+   */
   version(secret: Secret, id: string): SecretVersion {
-    const version =
-      id === 'latest'
-        ? secret.versions.findLast((candidate) => candidate.state !== 'DESTROYED')
-        : secret.versions.find((candidate) => String(candidate.number) === id)
+    const number = numberOf(secret, id)
+    const version = secret.versions.find((candidate) => String(candidate.number) === number)
     if (version) return version
     const name = `${this.nameOf(secret.id)}/versions/${id}`
     const message =
@@ -97,10 +108,11 @@ export class Secrets {
     const changed: SecretVersion = {
       ...version,
       state,
+      revision: version.revision + 1,
       ...(state === 'DESTROYED' && { data: Buffer.alloc(0), destroyTime: this.#now() }),
     }
     const versions = secret.versions.map((other) => (other === version ? changed : other))
-    this.#save({ ...secret, versions })
+    this.#keep({ ...secret, versions })
     return changed
   }
 
@@ -118,12 +130,22 @@ export class Secrets {
   }
 
   #save(secret: Secret): Secret {
-    const saved = { ...secret, revision: secret.revision + 1 }
-    this.#secrets.set(secret.id, saved)
-    return saved
+    return this.#keep({ ...secret, revision: secret.revision + 1 })
+  }
+
+  /** What happens to a version changes the etag of that version alone. */
+  #keep(secret: Secret): Secret {
+    this.#secrets.set(secret.id, secret)
+    return secret
   }
 
   #now(): string {
     return new Date(this.#clock.now()).toISOString()
   }
+}
+
+/** The number behind what a client calls a version. */
+function numberOf({ versions, fields }: Secret, id: string): string {
+  if (id === 'latest') return String(versions.at(-1)?.number)
+  return /^[0-9]+$/.test(id) ? id : String(objectOf(fields, 'versionAliases')[id])
 }

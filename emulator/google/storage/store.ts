@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../../clock.ts'
+import { mergePatch } from '../compute/resources/store.ts'
 import { crc32cBase64 } from '../crc32c.ts'
 import { GoogleError } from '../errors.ts'
 import { type JsonObject, objectOf } from '../route.ts'
@@ -83,9 +84,10 @@ export class ObjectStore {
     return bucket
   }
 
+  /** As JSON merge patch has it: null takes a setting away. */
   updateBucket(name: string, fields: JsonObject): Bucket {
     const bucket = this.bucket(name)
-    const changed = { ...bucket, fields: { ...bucket.fields, ...fields } }
+    const changed = { ...bucket, fields: mergePatch(bucket.fields, fields) }
     this.#buckets.set(name, changed)
     return changed
   }
@@ -171,6 +173,19 @@ export class ObjectStore {
       generations.map((other) => (other.generation === generation ? changed : other))
     )
     return changed
+  }
+
+  /** Makes the live object look older, for what only time brings about. @throws GoogleError 404 */
+  backdate(bucket: string, name: string, byMs: number): void {
+    const object = this.get(bucket, name)
+    const updateTime = new Date(Date.parse(object.updateTime) - byMs).toISOString()
+    this.#keep(
+      bucket,
+      name,
+      [...(this.#objectsOf(bucket).get(name) ?? [])].map((other) =>
+        other === object ? { ...object, updateTime } : other
+      )
+    )
   }
 
   /** A generation that is named goes for good; the live object stays readable where there is versioning. */

@@ -3,11 +3,17 @@ import { resourceNotFound } from '../../errors.ts'
 import type { GoogleContext, GoogleEnv, JsonObject } from '../../route.ts'
 import { regionOf, zonesOf } from '../locations.ts'
 import { SCOPE_PREFIXES, scopeOf } from '../scope.ts'
+import { machineSize } from '../supply/machine-size.ts'
+import { globalQuotas, type QuotaParts, regionalQuotas } from '../supply/quotas.ts'
 import type { ComputeParts } from './routes.ts'
 
+type CatalogueParts = ComputeParts & QuotaParts
+
 /** What Google owns and everybody only reads: regions, zones, machine types, images. */
-export function catalogueRoutes(parts: ComputeParts): Hono<GoogleEnv> {
+export function catalogueRoutes(parts: CatalogueParts): Hono<GoogleEnv> {
   const routes = new Hono<GoogleEnv>()
+  routes.get('/projects/:project', (c) => c.json(computeProject(parts, c)))
+  routes.get('/projects/:project/regions', (c) => c.json(regions(parts, c)))
   routes.get(SCOPE_PREFIXES.region, (c) => c.json(region(parts, c)))
   routes.get(SCOPE_PREFIXES.zone, (c) => c.json(zone(parts, scopeOf(c, parts.project).location)))
   routes.get('/projects/:project/zones', (c) => c.json(zones(parts, c)))
@@ -20,37 +26,52 @@ export function catalogueRoutes(parts: ComputeParts): Hono<GoogleEnv> {
   return routes
 }
 
-const QUOTAS = [
-  { metric: 'CPUS', limit: 24 },
-  { metric: 'PREEMPTIBLE_CPUS', limit: 24 },
-  { metric: 'INSTANCES', limit: 240 },
-  { metric: 'IN_USE_ADDRESSES', limit: 8 },
-  { metric: 'SSD_TOTAL_GB', limit: 500 },
-  { metric: 'INSTANCE_GROUP_MANAGERS', limit: 100 },
-]
+/** The project as Compute Engine sees it: what it may have all over the world. */
+function computeProject(parts: CatalogueParts, c: GoogleContext): JsonObject {
+  const { project, links } = parts
+  scopeOf(c, project)
+  return {
+    kind: 'compute#project',
+    id: idOf(`projects/${project.id}`),
+    name: project.id,
+    quotas: globalQuotas(parts),
+    defaultServiceAccount: `${project.number}-compute@developer.gserviceaccount.com`,
+    selfLink: links.url(`projects/${project.id}`),
+  }
+}
 
-function region({ links, project }: ComputeParts, c: GoogleContext): JsonObject {
-  const { location, path } = scopeOf(c, project)
+function regions(parts: CatalogueParts, c: GoogleContext): JsonObject {
+  scopeOf(c, parts.project)
+  return { kind: 'compute#regionList', items: REGIONS.map((name) => describeRegion(parts, name)) }
+}
+
+function region(parts: CatalogueParts, c: GoogleContext): JsonObject {
+  return describeRegion(parts, scopeOf(c, parts.project).location)
+}
+
+function describeRegion(parts: CatalogueParts, name: string): JsonObject {
+  const { links, project, supply } = parts
+  const path = `projects/${project.id}/regions/${name}`
   return {
     kind: 'compute#region',
     id: idOf(path),
-    name: location,
-    description: location,
-    status: 'UP',
-    zones: zonesOf(location).map((name) => links.url(`projects/${project.id}/zones/${name}`)),
-    quotas: QUOTAS.map((quota) => ({ ...quota, usage: 0 })),
+    name,
+    description: name,
+    status: supply.isUp(name) ? 'UP' : 'DOWN',
+    zones: zonesOf(name).map((one) => links.url(`projects/${project.id}/zones/${one}`)),
+    quotas: regionalQuotas(parts, name),
     selfLink: links.url(path),
   }
 }
 
-function zone({ links, project }: ComputeParts, name: string): JsonObject {
+function zone({ links, project, supply }: CatalogueParts, name: string): JsonObject {
   const path = `projects/${project.id}/zones/${name}`
   return {
     kind: 'compute#zone',
     id: idOf(path),
     name,
     description: name,
-    status: 'UP',
+    status: supply.isUp(name) ? 'UP' : 'DOWN',
     region: links.url(`projects/${project.id}/regions/${regionOf(name)}`),
     selfLink: links.url(path),
   }
@@ -59,50 +80,29 @@ function zone({ links, project }: ComputeParts, name: string): JsonObject {
 const REGIONS = ['asia-northeast3', 'europe-west1', 'europe-west3', 'us-central1', 'us-east1']
 
 /** All zones of a few well-known regions, or of the one that the filter or a region name asks for. */
-function zones(parts: ComputeParts, c: GoogleContext): JsonObject {
+function zones(parts: CatalogueParts, c: GoogleContext): JsonObject {
   scopeOf(c, parts.project)
   const asked = /[a-z]+-[a-z]+\d{1,2}/.exec(c.req.query('filter') ?? '')?.[0]
   const names = (asked ? [asked] : REGIONS).flatMap(zonesOf)
   return { kind: 'compute#zoneList', items: names.map((name) => zone(parts, name)) }
 }
 
-const SHARED_CORE: Readonly<Record<string, readonly [cpus: number, memoryMb: number]>> = {
-  'e2-micro': [2, 1024],
-  'e2-small': [2, 2048],
-  'e2-medium': [2, 4096],
-  'f1-micro': [1, 614],
-  'g1-small': [1, 1740],
-}
-const MB_PER_CPU: Readonly<Record<string, number>> = {
-  standard: 4096,
-  highmem: 8192,
-  highcpu: 1024,
-}
-
-function machineType({ links, project }: ComputeParts, c: GoogleContext): JsonObject {
+function machineType({ links, project, supply }: CatalogueParts, c: GoogleContext): JsonObject {
   const scope = scopeOf(c, project)
   const name = c.req.param('name') ?? ''
   const path = `${scope.path}/machineTypes/${name}`
-  const size = SHARED_CORE[name] ?? predefinedSize(name)
-  if (!size) throw resourceNotFound(path)
-  const [guestCpus, memoryMb] = size
+  const size = machineSize(name)
+  if (!size || !supply.offers(`${scope.location}/${name}`)) throw resourceNotFound(path)
   return {
     kind: 'compute#machineType',
     id: idOf(path),
     name,
-    guestCpus,
-    memoryMb,
-    isSharedCpu: name in SHARED_CORE,
+    guestCpus: size.cpus,
+    memoryMb: size.memoryMb,
+    isSharedCpu: size.isShared,
     zone: scope.location,
     selfLink: links.url(path),
   }
-}
-
-function predefinedSize(name: string): readonly [number, number] | undefined {
-  const [, shape = '', count] = /^(?:e2|n1|n2|n2d|c2|c3|t2d)-(\w+)-(\d{1,3})$/.exec(name) ?? []
-  const perCpu = MB_PER_CPU[shape]
-  const cpus = Number(count)
-  return perCpu && cpus > 0 ? [cpus, cpus * perCpu] : undefined
 }
 
 const FAMILIES: Readonly<Record<string, string>> = {
@@ -111,10 +111,12 @@ const FAMILIES: Readonly<Record<string, string>> = {
   'debian-12': 'debian-12-bookworm-v20261110',
 }
 
-function imageOfFamily(parts: ComputeParts, c: GoogleContext): JsonObject {
+function imageOfFamily(parts: CatalogueParts, c: GoogleContext): JsonObject {
   const { project, family = '' } = c.req.param() as Readonly<Record<string, string | undefined>>
   const name = FAMILIES[family]
-  if (!name) throw resourceNotFound(`projects/${project}/global/images/family/${family}`)
+  if (!name || !parts.supply.offers(family)) {
+    throw resourceNotFound(`projects/${project}/global/images/family/${family}`)
+  }
   return renderImage(parts, { project: project ?? '', family, name })
 }
 
