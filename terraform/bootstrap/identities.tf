@@ -22,10 +22,14 @@ locals {
   ]
   _read_roles = ["roles/artifactregistry.reader", "roles/compute.viewer"]
   _project_roles = {
-    deployer = (
-      var.deployer_scope == "infrastructure"
-      ? local._infrastructure_roles
-      : concat(local._read_roles, ["roles/artifactregistry.repoAdmin"])
+    # The last one for command: doctor, which tells what an organisation forbids.
+    deployer = concat(
+      (
+        var.deployer_scope == "infrastructure"
+        ? local._infrastructure_roles
+        : concat(local._read_roles, ["roles/artifactregistry.repoAdmin"])
+      ),
+      ["roles/orgpolicy.policyViewer"],
     )
     planner = local._read_roles
   }

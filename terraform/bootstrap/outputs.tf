@@ -1,6 +1,16 @@
 locals {
   _branch = var.deployer_ref == null ? "main" : trimprefix(var.deployer_ref, "refs/heads/")
 
+  # owner/name@ref becomes owner/name/.github/workflows/deploy.yml@ref.
+  _workflows = {
+    for workflow in ["deploy", "drift", "plan", "rollback"] :
+    workflow => (
+      startswith(var.action, "./")
+      ? "${trimsuffix(var.action, "/")}/.github/workflows/${workflow}.yml"
+      : replace(var.action, "@", "/.github/workflows/${workflow}.yml@")
+    )
+  }
+
   workload_identity_provider = google_iam_workload_identity_pool_provider.main.name
 
   variables = {
@@ -54,15 +64,28 @@ output "state_bucket" {
 output "workflow_deploy" {
   description = "Workflow that deploys a push: .github/workflows/deploy.yml."
   value = templatefile("${path.module}/templates/deploy.yml.tftpl", {
-    action      = var.action
     branch      = local._branch
     environment = var.deployer_environment
+    workflow    = local._workflows.deploy
   })
+}
+
+output "workflow_drift" {
+  description = "Workflow that looks for drift every day: .github/workflows/drift.yml."
+  value       = templatefile("${path.module}/templates/drift.yml.tftpl", { workflow = local._workflows.drift })
 }
 
 output "workflow_plan" {
   description = "Workflow that plans a pull request: .github/workflows/plan.yml."
-  value       = templatefile("${path.module}/templates/plan.yml.tftpl", { action = var.action })
+  value       = templatefile("${path.module}/templates/plan.yml.tftpl", { workflow = local._workflows.plan })
+}
+
+output "workflow_rollback" {
+  description = "Workflow that brings an earlier release back: .github/workflows/rollback.yml."
+  value = templatefile("${path.module}/templates/rollback.yml.tftpl", {
+    environment = var.deployer_environment
+    workflow    = local._workflows.rollback
+  })
 }
 
 output "workload_identity_provider" {

@@ -59,6 +59,17 @@ locals {
         "secretmanager.versions.add",
       ]
     }
+    # Held under a condition, for the secrets of managed_secrets alone. To tell
+    # whether a value changed it has to be read: Google gives no hash of it.
+    secrets = {
+      title       = "Deploy secrets"
+      description = "Compares, writes and disables the versions of the named secrets; destroys none."
+      permissions = [
+        "secretmanager.versions.access",
+        "secretmanager.versions.add",
+        "secretmanager.versions.disable",
+      ]
+    }
     reader = {
       title       = "Deploy reader"
       description = "What terraform plan reads outside Compute Engine."
@@ -81,7 +92,10 @@ locals {
   }
 
   # A custom role is made only for somebody to hold it.
-  _held_roles = toset(flatten(values(local._custom_roles)))
+  _held_roles = toset(concat(
+    flatten(values(local._custom_roles)),
+    length(var.managed_secrets) > 0 ? ["secrets"] : []
+  ))
 }
 
 resource "google_project_iam_custom_role" "main" {
@@ -94,4 +108,21 @@ resource "google_project_iam_custom_role" "main" {
   permissions = each.value.permissions
 
   depends_on = [google_project_service.main]
+}
+
+# On the project, because a secret need not exist yet; one binding for each, as
+# an expression may hold twelve operators. A version is added to the secret
+# itself, everything else is done to a version.
+resource "google_project_iam_member" "manages_secret" {
+  for_each = var.managed_secrets
+
+  project = var.project_id
+  role    = google_project_iam_custom_role.main["secrets"].name
+  member  = google_service_account.main["deployer"].member
+
+  condition {
+    title       = "secret_${substr(sha256(each.value), 0, 8)}"
+    description = "Only secret ${substr(each.value, 0, 200)}."
+    expression  = "resource.name.extract('/secrets/{secret}/versions/') == '${each.value}' || resource.name.endsWith('/secrets/${each.value}')"
+  }
 }

@@ -106,10 +106,10 @@ main() {
 
   printf '\n--- Variables of the repository: run these where gh is signed in\n\n'
   terraform output -raw repository_variables
-  printf '\n\n--- .github/workflows/deploy.yml\n\n'
-  terraform output -raw workflow_deploy
-  printf '\n\n--- .github/workflows/plan.yml\n\n'
-  terraform output -raw workflow_plan
+  for workflow in deploy plan rollback drift; do
+    printf '\n\n--- .github/workflows/%s.yml\n\n' "$workflow"
+    terraform output -raw "workflow_$workflow"
+  done
 }
 
 main "$@"

@@ -33,10 +33,12 @@ resource "google_storage_bucket" "state" {
   depends_on = [google_project_service.main]
 }
 
-# Objects only: neither may change the bucket, its versions' life or its policy.
+# Neither may change the bucket, its versions' life or its policy. The deployer
+# reads the bucket's settings as well, so that command: doctor can judge them.
 resource "google_storage_bucket_iam_member" "state" {
   for_each = {
     deployer = { role = "roles/storage.objectUser", member = google_service_account.main["deployer"].member }
+    settings = { role = "roles/storage.legacyBucketReader", member = google_service_account.main["deployer"].member }
     planner  = { role = "roles/storage.objectViewer", member = google_service_account.main["planner"].member }
   }
 

@@ -127,6 +127,23 @@ variable "labels" {
   }
 }
 
+variable "managed_secrets" {
+  description = "Secrets of this project, by their ids, whose values the deployer may read and replace, for the action's input secret_values. They need not exist."
+  type        = set(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for secret in var.managed_secrets : can(regex("^[A-Za-z0-9_-]{1,255}$", secret))])
+    error_message = "Every entry of managed_secrets must be the plain id of a secret: letters, digits, - and _, for example mervis-api-key."
+  }
+
+  validation {
+    condition     = length(var.managed_secrets) <= 20
+    error_message = "managed_secrets may hold 20 secrets: Google takes no more conditions for one role and member."
+  }
+}
+
 variable "planner_id" {
   description = "Account id of the planner, the part of its address before the @."
   type        = string

@@ -187,6 +187,18 @@ describe('the deployer', () => {
     expect(statuses).toEqual([403, 403, 403, 403, 403])
   })
 
+  it("reads the bucket's settings and what the organisation forbids, which the planner does not", async () => {
+    const constraint = 'constraints/compute.vmExternalIpAccess'
+    const policy = 'cloudresourcemanager/v1/projects/mervis-demo:getEffectiveOrgPolicy'
+    for (const [token, status] of [
+      [deployer, 200],
+      [planner, 403],
+    ] as const) {
+      expect((await google(token, 'storage/v1/b/mervis-demo-states')).status).toBe(status)
+      expect((await google(token, policy, { constraint })).status).toBe(status)
+    }
+  })
+
   it('acts as the VMs alone, once their account is named', async () => {
     const { cloud } = setUp.emulator
     cloud.serviceAccounts.create('powerful')

@@ -98,7 +98,7 @@ describe('terraform/bootstrap/run.sh', () => {
     expect(first.output).toContain(
       'gh variable set GCP_DEPLOYER --repo mervis/mervis --body ci-deployer@mervis-demo.iam.gserviceaccount.com'
     )
-    expect(first.output).toContain('branches: [trunk]')
+    expect(first.output).toContain("branches: ['trunk']")
     const { store } = setUp.emulator.cloud
     const states = store.list('mervis-demo-states')
     expect(states.map(({ name }) => name)).toEqual(['mervis/default.tfstate'])

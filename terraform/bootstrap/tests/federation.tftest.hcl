@@ -122,7 +122,7 @@ run "prints_the_lines_to_paste" {
   }
 
   assert {
-    condition     = yamldecode(output.workflow_deploy).jobs.deploy.permissions == { contents = "read", id-token = "write", pull-requests = "read" }
+    condition     = yamldecode(output.workflow_deploy).jobs.deploy.permissions == { contents = "read", deployments = "write", id-token = "write", pull-requests = "read" }
     error_message = "the deploy workflow must be YAML with least permissions."
   }
 
@@ -132,8 +132,36 @@ run "prints_the_lines_to_paste" {
   }
 
   assert {
-    condition     = yamldecode(output.workflow_plan).jobs.plan.steps[1].with.service_account == "$${{ vars.GCP_PLANNER }}"
-    error_message = "a pull request becomes the planner, never the deployer."
+    condition     = yamldecode(output.workflow_rollback).jobs.rollback.permissions == { deployments = "write", id-token = "write" }
+    error_message = "the rollback workflow must be YAML with least permissions."
+  }
+
+  assert {
+    condition     = yamldecode(output.workflow_drift).jobs.drift.permissions == { contents = "read", id-token = "write", issues = "write" }
+    error_message = "the drift workflow must be YAML with least permissions."
+  }
+
+  assert {
+    condition     = yamldecode(output.workflow_deploy).jobs.deploy.uses == "./.github/workflows/deploy.yml"
+    error_message = "without another word it is the workflow of this repository."
+  }
+}
+
+run "names_the_workflows_at_the_commit_of_the_action" {
+  command = apply
+
+  variables {
+    action = "mervis/deploy-spot-mig@0123456789abcdef0123456789abcdef01234567"
+  }
+
+  assert {
+    condition     = yamldecode(output.workflow_rollback).jobs.rollback.uses == "mervis/deploy-spot-mig/.github/workflows/rollback.yml@0123456789abcdef0123456789abcdef01234567"
+    error_message = "the reference must be owner/name/path@ref."
+  }
+
+  assert {
+    condition     = alltrue([for workflow in [output.workflow_deploy, output.workflow_drift, output.workflow_plan, output.workflow_rollback] : length(split("\n", trimspace(workflow))) < 20])
+    error_message = "a workflow of a user has less than twenty lines."
   }
 }
 
@@ -145,7 +173,7 @@ run "names_the_environment_in_the_workflow" {
   }
 
   assert {
-    condition     = yamldecode(output.workflow_deploy).jobs.deploy.environment == "production"
+    condition     = yamldecode(output.workflow_deploy).jobs.deploy.with.environment == "production" && yamldecode(output.workflow_rollback).jobs.rollback.with.environment == "production"
     error_message = "without it the job would never become the deployer."
   }
 }

@@ -62,6 +62,43 @@ run "keeps_secret_values_and_keys_from_the_deployer" {
   }
 }
 
+run "reads_the_values_of_no_secret_unless_it_is_named" {
+  command = plan
+
+  assert {
+    condition     = length(google_project_iam_member.manages_secret) == 0 && !contains(keys(google_project_iam_custom_role.main), "secrets")
+    error_message = "without managed_secrets nothing of it is made."
+  }
+}
+
+run "reads_the_values_of_named_secrets_alone" {
+  command = plan
+
+  variables {
+    managed_secrets = ["api-key", "DB_PASSWORD"]
+  }
+
+  assert {
+    condition = {
+      for secret, grant in google_project_iam_member.manages_secret : secret => grant.condition[0].expression
+      } == {
+      "api-key"     = "resource.name.extract('/secrets/{secret}/versions/') == 'api-key' || resource.name.endsWith('/secrets/api-key')"
+      "DB_PASSWORD" = "resource.name.extract('/secrets/{secret}/versions/') == 'DB_PASSWORD' || resource.name.endsWith('/secrets/DB_PASSWORD')"
+    }
+    error_message = "every named secret has a condition of its own."
+  }
+
+  assert {
+    condition     = toset(google_project_iam_custom_role.main["secrets"].permissions) == toset(["secretmanager.versions.access", "secretmanager.versions.add", "secretmanager.versions.disable"])
+    error_message = "no destroying, no granting."
+  }
+
+  assert {
+    condition     = length([for role in values(google_project_iam_custom_role.main) : role if contains(role.permissions, "secretmanager.versions.access")]) == 1 && !contains(flatten(values(local._custom_roles)), "secrets")
+    error_message = "nobody may read values without a condition."
+  }
+}
+
 run "acts_as_any_account_only_until_the_accounts_are_named" {
   command = plan
 
@@ -100,7 +137,7 @@ run "a_rollout_deployer_cannot_touch_the_infrastructure" {
   }
 
   assert {
-    condition     = toset(values(google_project_iam_member.main)[*].role) == toset(["roles/artifactregistry.reader", "roles/artifactregistry.repoAdmin", "roles/compute.viewer"])
+    condition     = toset(values(google_project_iam_member.main)[*].role) == toset(["roles/artifactregistry.reader", "roles/artifactregistry.repoAdmin", "roles/compute.viewer", "roles/orgpolicy.policyViewer"])
     error_message = "only readers, and the registry's content."
   }
 

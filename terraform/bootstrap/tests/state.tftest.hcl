@@ -58,9 +58,10 @@ run "lets_the_planner_read_objects_only" {
   assert {
     condition = { for key, grant in google_storage_bucket_iam_member.state : key => grant.role } == {
       deployer = "roles/storage.objectUser"
+      settings = "roles/storage.legacyBucketReader"
       planner  = "roles/storage.objectViewer"
     }
-    error_message = "the deployer writes objects, the planner reads them, and neither administers the bucket."
+    error_message = "the deployer writes objects and reads the bucket's settings, the planner reads objects, and neither administers the bucket."
   }
 }
 
