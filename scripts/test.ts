@@ -1,9 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Capability, findMissing, type LeftOut, SUITE_NAMES, suitesOf } from './test/suites.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
+/** What takes long waits for VMs, terraform and the engine: two at a time are well on one core, too. */
+const WORKERS = Math.max(2, availableParallelism() - 1)
 const USAGE = `npm test -- [options] [PATH …]
 
   --only SUITE     one suite: ${SUITE_NAMES.join(', ')}
@@ -67,6 +70,7 @@ function runJest(paths: readonly string[], jsonPath: string | undefined): number
       '--experimental-vm-modules',
       '--disable-warning=ExperimentalWarning',
       join(REPOSITORY, 'node_modules/jest/bin/jest.js'),
+      `--maxWorkers=${WORKERS}`,
       ...(jsonPath === undefined ? [] : ['--json', `--outputFile=${jsonPath}`]),
       ...paths,
     ],

@@ -35,15 +35,25 @@ describe('README.md', () => {
     expect(withTables(readme, renderTables(action))).toBe(readme)
   })
 
-  it('has a quick start of at most 25 lines that names only inputs that exist', () => {
-    const root = resolve(import.meta.dirname, '../..')
-    const readme = readFileSync(resolve(root, 'README.md'), 'utf8')
-    const yaml = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
-    expect(yaml.trimEnd().split('\n').length).toBeLessThanOrEqual(25)
-    const action = parse(readFileSync(resolve(root, 'action.yml'), 'utf8'))
-    const given = Object.keys(parse(yaml).jobs.deploy.steps.at(-1).with)
-    const required = Object.keys(action.inputs).filter((name) => action.inputs[name].required)
-    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(given))
-    expect(given).toEqual(expect.arrayContaining(required))
-  })
+  it.each(['deploy', 'plan'])(
+    'shows how to call %s in at most 25 lines, as the called workflow wants it',
+    (name) => {
+      const root = resolve(import.meta.dirname, '../..')
+      const readme = readFileSync(resolve(root, 'README.md'), 'utf8')
+      const file = `.github/workflows/${name}.yml`
+      const blocks = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml)
+      const yaml = blocks.find((block) => block.startsWith(`# ${file}\n`)) ?? ''
+      expect(yaml.trimEnd().split('\n').length).toBeLessThanOrEqual(25)
+      const caller = parse(yaml)
+      const called = parse(readFileSync(resolve(root, file), 'utf8'))
+      const { uses, permissions, with: given } = caller.jobs[name]
+      expect(uses).toBe(`OWNER/deploy-spot-mig/${file}@SHA`)
+      // GitHub starts nothing when a called job asks for more than its caller has.
+      expect(permissions).toEqual(called.jobs[name].permissions)
+      const known = Object.keys(called.on.workflow_call.inputs)
+      expect(known).toEqual(expect.arrayContaining(Object.keys(given)))
+      const { workflow_call, workflow_dispatch, ...events } = called.on
+      expect(caller.on).toEqual(events)
+    }
+  )
 })

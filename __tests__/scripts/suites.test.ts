@@ -19,6 +19,7 @@ describe('suitesOf', () => {
       'boot scripts',
       'app',
       'bootstrap',
+      'browser',
       'real clients',
       'e2e',
     ])
@@ -34,6 +35,7 @@ describe('suitesOf', () => {
     ['python3', ['app'], /no python3 on PATH, version 3\.10/],
     ['terraform', ['bootstrap', 'real clients', 'e2e'], /no terraform on PATH/],
     ['docker', ['e2e'], /no Docker engine answers/],
+    ['chromium', ['browser'], /no chromium on PATH/],
     ['busybox', ['e2e'], /package busybox-static/],
     ['base image', ['e2e'], /no Python image to build on \(node scripts\/with-engine\.ts npm test/],
   ])('without %s leaves out %p, and says why', (name, suites, why) => {

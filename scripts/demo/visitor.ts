@@ -1,6 +1,7 @@
 import { Agent, get } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
+/** What a visitor counted in a while. */
 export interface Visits {
   readonly total: number
   readonly failed: number
@@ -9,6 +10,12 @@ export interface Visits {
   /** How many answers came from each version of the service. */
   readonly versions: Readonly<Record<string, number>>
 }
+
+/** While nobody visits. */
+export const NO_VISITS: Visits = { total: 0, failed: 0, failures: [], versions: {} }
+
+/** One answer as the visitor saw it; undefined for a request that failed. */
+export type Answer = { readonly version: string; readonly release: string } | undefined
 
 const BETWEEN_REQUESTS_MS = 40
 const TIMEOUT_MS = 5_000
@@ -21,10 +28,13 @@ export class Visitor {
   readonly #agent = new Agent({ keepAlive: false })
   readonly #stop = new AbortController()
   readonly #done: Promise<void>
+  readonly #onAnswer: (answer: Answer) => void
   #visits = emptyVisits()
 
-  constructor(url: string) {
+  /** `onAnswer` hears of every request as soon as it is over. */
+  constructor(url: string, onAnswer: (answer: Answer) => void = () => {}) {
     this.#url = url
+    this.#onAnswer = onAnswer
     this.#done = this.#keepAsking()
   }
 
@@ -51,10 +61,13 @@ export class Visitor {
     const visits = this.#visits
     visits.total++
     try {
-      const version = versionOf(await fetchText(this.#url, this.#agent))
-      visits.versions[version] = (visits.versions[version] ?? 0) + 1
+      const answer = readAnswer(await fetchText(this.#url, this.#agent))
+      const name = answer.version || answer.release || 'unknown'
+      visits.versions[name] = (visits.versions[name] ?? 0) + 1
+      this.#onAnswer(answer)
     } catch (error) {
       visits.failed++
+      this.#onAnswer(undefined)
       const why = error instanceof Error ? error.message : String(error)
       if (visits.failures.length < KEPT_FAILURES) visits.failures.push(why)
     }
@@ -83,12 +96,14 @@ export function fetchText(url: string, agent?: Agent): Promise<string> {
   return promise
 }
 
-// A simulated VM knows no version of the service; its release tells the answers apart as well.
-function versionOf(body: string): string {
+/** A simulated VM knows no version of the service; its release tells the answers apart as well. */
+function readAnswer(body: string): { readonly version: string; readonly release: string } {
   const answer: unknown = JSON.parse(body)
-  if (answer === null || typeof answer !== 'object') return 'unknown'
-  if ('version' in answer) return String(answer.version)
-  return 'release' in answer ? String(answer.release) : 'unknown'
+  if (answer === null || typeof answer !== 'object') return { version: '', release: '' }
+  return {
+    version: 'version' in answer ? String(answer.version) : '',
+    release: 'release' in answer ? String(answer.release) : '',
+  }
 }
 
 function emptyVisits(): {

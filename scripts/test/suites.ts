@@ -1,6 +1,14 @@
 /** Something of the machine that a suite needs. */
 export interface Capability {
-  readonly name: 'bash' | 'curl' | 'python3' | 'terraform' | 'docker' | 'busybox' | 'base image'
+  readonly name:
+    | 'bash'
+    | 'curl'
+    | 'python3'
+    | 'terraform'
+    | 'docker'
+    | 'busybox'
+    | 'base image'
+    | 'chromium'
   readonly command: string
   readonly args: readonly string[]
   /** Completes "because …". */
@@ -58,6 +66,12 @@ function capabilitiesWith(baseImage: string | undefined): readonly Capability[] 
         'there is no /bin/busybox (package busybox-static, of which small test images are made)',
     },
     {
+      name: 'chromium',
+      command: 'chromium',
+      args: ['--version'],
+      absence: "there is no chromium on PATH, which looks at the emulator's page",
+    },
+    {
       name: 'base image',
       command: 'docker',
       args: ['image', 'inspect', baseImage ?? DEFAULT_BASE_IMAGE],
@@ -90,6 +104,7 @@ const SUITES: readonly Suite[] = [
     paths: ['__tests__/clients/bootstrap'],
     needs: ['bash', 'curl', 'terraform'],
   },
+  { name: 'browser', paths: ['__tests__/browser'], needs: ['chromium'] },
   // All of their paths begin so: two folders and the state backend's own file.
   { name: 'real clients', paths: ['__tests__/clients/terraform'], needs: ['terraform'] },
   {

@@ -7,6 +7,8 @@ function narrated(tell: (narrator: Narrator) => void, hasColour = false): readon
   return lines
 }
 
+const DEPLOY = { run: { name: 'deploy' }, step: 'Deploy' }
+
 describe('Narrator', () => {
   it('writes no escape sequence where there is no colour', () => {
     const lines = narrated((narrator) => {
@@ -28,6 +30,28 @@ describe('Narrator', () => {
       narrator.actionLine({ kind: 'text', text: 'seen' })
     })
     expect(lines).toEqual(['            seen'])
+  })
+
+  it('tells the log of the workflow that is followed, and of no other', () => {
+    const lines = narrated((narrator) => {
+      narrator.follow('deploy')
+      narrator.runLine({ kind: 'text', text: 'a plan' }, { run: { name: 'plan' }, step: 'Plan' })
+      narrator.runLine({ kind: 'text', text: 'a deploy' }, DEPLOY)
+    })
+    expect(lines).toEqual(['            a deploy'])
+  })
+
+  it('leaves out what every job does', () => {
+    const lines = narrated((narrator) => {
+      narrator.follow('deploy')
+      for (const step of ['Set up job', 'Run actions/checkout@v7', 'Post Deploy', 'Complete job'])
+        narrator.runLine({ kind: 'text', text: step }, { ...DEPLOY, step })
+      narrator.runLine({ kind: 'group', title: 'Run ./' }, DEPLOY)
+      narrator.runLine({ kind: 'text', text: 'command: deploy' }, DEPLOY)
+      narrator.runLine({ kind: 'endgroup' }, DEPLOY)
+      narrator.runLine({ kind: 'text', text: 'now' }, DEPLOY)
+    })
+    expect(lines).toEqual(['            now'])
   })
 
   it('makes headings bold in a terminal', () => {

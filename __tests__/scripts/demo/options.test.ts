@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { parseOptions } from '../../../scripts/demo/options.ts'
+import { openPort } from '../../../emulator/server.ts'
+import { explained, parseOptions } from '../../../scripts/demo/options.ts'
 
 describe('parseOptions', () => {
   it('takes real machines and no file when nothing is said', () => {
     expect(parseOptions([])).toEqual({
       machines: 'real',
+      port: 0,
       jsonPath: undefined,
       keep: false,
       help: false,
@@ -12,8 +14,10 @@ describe('parseOptions', () => {
   })
 
   it('reads what is said', () => {
-    expect(parseOptions(['--machines', 'simulated', '--json', 'out.json', '--keep'])).toEqual({
+    const said = ['--machines', 'simulated', '--port', '8085', '--json', 'out.json', '--keep']
+    expect(parseOptions(said)).toEqual({
       machines: 'simulated',
+      port: 8085,
       jsonPath: 'out.json',
       keep: true,
       help: false,
@@ -26,9 +30,24 @@ describe('parseOptions', () => {
       ['--machines', 'virtual'],
       '--machines is "virtual": write real or simulated.',
     ],
+    ['no port', ['--port', '70000'], '--port is "70000": write a number from 0 to 65535.'],
     ['an option that does not exist', ['--fast'], "Unknown option '--fast'"],
     ['a value that is missing', ['--json'], "'--json <value>' argument missing"],
   ])('refuses %s in one sentence', (_, args, sentence) => {
     expect(() => parseOptions(args)).toThrow(sentence)
+  })
+})
+
+describe('explained', () => {
+  it('says what to do about a port that is taken', async () => {
+    const first = await openPort(0)
+    const failure = await openPort(first.port).catch((error: unknown) => error)
+    await first.close()
+    expect(String(explained(failure))).toContain(`Port ${first.port} is taken`)
+  })
+
+  it('leaves every other failure as it is', () => {
+    const failure = new Error('no')
+    expect(explained(failure)).toBe(failure)
   })
 })

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { fetchText, Visitor, type Visits } from '../../../scripts/demo/visitor.ts'
+import { type Answer, fetchText, Visitor, type Visits } from '../../../scripts/demo/visitor.ts'
 
 describe('Visitor', () => {
   let server: Server
@@ -45,6 +45,18 @@ describe('Visitor', () => {
     const { failed } = await collect(visitor, ({ versions }) => (versions['1.1.0'] ?? 0) > 1)
     await visitor.stop()
     expect(failed).toBe(0)
+  })
+
+  it('tells of every answer, and of every failure', async () => {
+    const heard: Answer[] = []
+    answer = { status: 200, body: '{"version": "1.0.0", "release": "abc"}' }
+    const visitor = new Visitor(url, (one) => heard.push(one))
+    await collect(visitor, ({ total }) => total > 1)
+    answer = { status: 503, body: '' }
+    await collect(visitor, ({ failed }) => failed > 0)
+    await visitor.stop()
+    expect(heard[0]).toEqual({ version: '1.0.0', release: 'abc' })
+    expect(heard.at(-1)).toBeUndefined()
   })
 
   it.each([
