@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { type ContextFigures, measureContext } from './context.ts'
 import type { Measurement } from './interleave.ts'
 import { measurePlanReport, type PlanReportFigures } from './plan-report.ts'
+import { measureRollback, type RollbackFigures } from './rollback.ts'
 import type { ScaleFigures } from './rollout/scale.ts'
 import { measureRollout, type PaceFigures } from './rollout.ts'
 import { measureSecretGate, type SecretGateFigures } from './secret-gate.ts'
@@ -38,6 +39,9 @@ for (const figures of secretGate) say(renderSecretGate(figures))
 say('Secret gate over an image of 2 GB')
 const imageGate = measureImageGate(repository)
 for (const figures of imageGate) say(renderImageGate(figures))
+say('Rollback, start of the action to its PATCH')
+const rollback = await measureRollback(repository)
+say(renderRollback(rollback))
 say('Rollout (takes three minutes)')
 const rollout = await measureRollout(repository)
 for (const figures of rollout.pace) say(renderPace(figures))
@@ -45,7 +49,7 @@ say(renderScale(rollout.scale))
 if (values.json !== undefined) {
   writeFileSync(
     values.json,
-    `${JSON.stringify({ machine, startUp, planReport, context, secretGate, imageGate, rollout }, null, 2)}\n`
+    `${JSON.stringify({ machine, startUp, planReport, context, secretGate, imageGate, rollback, rollout }, null, 2)}\n`
   )
 }
 
@@ -78,6 +82,11 @@ function renderImageGate({
 }: ImageGateFigures): string {
   const cost = `${mbPerSecond.toFixed(0)} MB/s by the clock, ${mbPerCpuSecond.toFixed(0)} by CPU time, ${peakRssMb.toFixed(0)} MB`
   return `  ${name.padEnd(28)} ${cost}`
+}
+
+function renderRollback({ vms, minMs, medianMs, maxMs, requests }: RollbackFigures): string {
+  const cost = `${medianMs.toFixed(0)} ms (${minMs.toFixed(0)} … ${maxMs.toFixed(0)}), ${requests} requests`
+  return `  ${`${vms} VMs`.padEnd(28)} ${cost}`
 }
 
 function renderPace(figures: PaceFigures): string {

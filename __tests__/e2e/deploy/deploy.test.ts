@@ -183,7 +183,7 @@ describe('dist/ when something is wrong', () => {
       const run = await stage.push()
       await stage.write('Dockerfile', 'FROM scratch\nCOPY content /\n')
       expect(run.exitCode).toBe(1)
-      expect(run.annotations).toHaveLength(2)
+      expect(run.annotations).toHaveLength(1)
       expect(run.annotations[0]?.place).toBe('Dockerfile:2')
       expect(errorOf(run)).toContain('missing-file')
       expect(writesIn(stage.requestsSince(from))).toEqual([])

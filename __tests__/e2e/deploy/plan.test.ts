@@ -169,6 +169,32 @@ describe('dist/ in a pull request', () => {
     PER_PUSH_MS
   )
 
+  it(
+    'does so where its inputs are variables of the repository, which GitHub keeps from forks',
+    async () => {
+      const run = await planPullRequest(
+        stage,
+        { number: 7, headSha: HEAD, isFork: true },
+        {
+          inputs: { project_id: '', region: '', workload_identity_provider: '', state_bucket: '' },
+          environment: {
+            ACTIONS_ID_TOKEN_REQUEST_URL: undefined,
+            ACTIONS_ID_TOKEN_REQUEST_TOKEN: undefined,
+          },
+        }
+      )
+      expect(run.exitCode).toBe(0)
+      expect(run.summary).toContain('comes from a fork')
+    },
+    PER_PUSH_MS
+  )
+
+  it('still names wrong inputs in any other pull request', async () => {
+    const run = await plan({ region: '' })
+    expect(run.exitCode).toBe(1)
+    expect(errorOf(run)).toContain('region')
+  })
+
   it('refuses pull_request_target', async () => {
     const run = await plan({}, { GITHUB_EVENT_NAME: 'pull_request_target' })
     expect(run.exitCode).toBe(1)

@@ -6,7 +6,8 @@ import { type ActionRun, runAction } from '../../../emulator/runner/action.ts'
 import type { LogLine } from '../../../emulator/runner/log-lines.ts'
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../emulator/start.ts'
 
-const REPOSITORY = resolve(import.meta.dirname, '../../..')
+/** The folder with action.yml and dist/: another one to try a build that is not there yet. */
+const REPOSITORY = process.env['ACTION_UNDER_TEST'] ?? resolve(import.meta.dirname, '../../..')
 
 /** Patience for one push: terraform's real provider sleeps where the stand-in does not. */
 export const PER_PUSH_MS = chooseProvider(process.env) === 'real' ? 600_000 : 120_000
