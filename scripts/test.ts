@@ -1,12 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process'
-import { availableParallelism } from 'node:os'
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { runLanes } from './test/lanes.ts'
 import { type Capability, findMissing, type LeftOut, SUITE_NAMES, suitesOf } from './test/suites.ts'
 
 const REPOSITORY = join(import.meta.dirname, '..')
-/** What takes long waits for VMs, terraform and the engine: two at a time are well on one core, too. */
-const WORKERS = Math.max(2, availableParallelism() - 1)
 const USAGE = `npm test -- [options] [PATH …]
 
   --only SUITE     one suite: ${SUITE_NAMES.join(', ')}
@@ -16,7 +14,7 @@ const USAGE = `npm test -- [options] [PATH …]
 `
 
 try {
-  process.exitCode = main(process.argv.slice(2))
+  process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}`)
   process.exitCode = 2
@@ -26,7 +24,7 @@ try {
  * Runs the test suites that this machine can run, and says which it left out and why. With
  * `--require-all` a suite that cannot run is a failure: that is how CI calls it.
  */
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -41,7 +39,8 @@ function main(args: readonly string[]): number {
     process.stdout.write(USAGE)
     return 0
   }
-  if (positionals.length > 0) return runJest(positionals, values.json)
+  const options = { repository: REPOSITORY, jsonPath: values.json }
+  if (positionals.length > 0) return runLanes([positionals], options)
   if (values.only !== undefined && !SUITE_NAMES.includes(values.only)) {
     throw new Error(`--only is "${values.only}": write one of ${SUITE_NAMES.join(', ')}.`)
   }
@@ -49,8 +48,11 @@ function main(args: readonly string[]): number {
     findMissing(isThere, process.env['BASE_IMAGE']),
     values.only
   )
-  const paths = runnable.flatMap((suite) => suite.paths)
-  const exitCode = paths.length === 0 ? 1 : runJest(paths, values.json)
+  // The engine serves one test after the other; what does not need it runs beside them.
+  const lanes = [true, false].map((isEndToEnd) =>
+    runnable.filter(({ name }) => (name === 'e2e') === isEndToEnd).flatMap(({ paths }) => paths)
+  )
+  const exitCode = await runLanes(lanes, options)
   // After jest's hundreds of lines, where they are seen.
   process.stdout.write(sayLeftOut(leftOut, values['require-all']))
   return values['require-all'] && leftOut.length > 0 ? 1 : exitCode
@@ -61,22 +63,6 @@ function sayLeftOut(leftOut: readonly LeftOut[], isFailure: boolean): string {
   const lines = leftOut.map(({ name, because }) => `Left out: ${name}, because ${because}.\n`)
   const verdict = 'Every suite was asked for: what was left out is a failure.\n'
   return `\n${lines.join('')}${isFailure ? verdict : ''}`
-}
-
-function runJest(paths: readonly string[], jsonPath: string | undefined): number {
-  const { status } = spawnSync(
-    process.execPath,
-    [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      join(REPOSITORY, 'node_modules/jest/bin/jest.js'),
-      `--maxWorkers=${WORKERS}`,
-      ...(jsonPath === undefined ? [] : ['--json', `--outputFile=${jsonPath}`]),
-      ...paths,
-    ],
-    { stdio: 'inherit', cwd: REPOSITORY }
-  )
-  return status ?? 1
 }
 
 function isThere(capability: Capability): boolean {

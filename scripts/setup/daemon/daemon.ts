@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lastLines, SetupError } from '../command.ts'
@@ -100,6 +100,8 @@ async function spawnDaemon(
   await mkdir(places.runtime, { recursive: true })
   await mkdir(places.state, { recursive: true })
   await removeLeftovers(places.runtime)
+  // The last words of one that died are all that tells why.
+  await rename(logPath, `${logPath}.before`).catch(() => undefined)
   // The user's /etc/docker/daemon.json is for the user's engine and may contradict these flags.
   const configPath = join(places.state, 'daemon.json')
   await writeFile(configPath, `${JSON.stringify(changes.settings ?? {})}\n`)
