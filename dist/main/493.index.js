@@ -234,7 +234,8 @@ var stopwatch = __webpack_require__(2648);
 ;// CONCATENATED MODULE: ./lib/lib/together.js
 /**
  * Runs two tasks side by side. When one fails the other is aborted and waited for, so that nothing
- * goes on behind the error's back; the first failure is the one thrown.
+ * goes on behind the error's back; the first failure is the one thrown, or the signal's reason where
+ * that aborted before all had ended.
  */
 async function together(signal, first, second) {
     const stop = new AbortController();
@@ -251,8 +252,9 @@ async function together(signal, first, second) {
         }
     };
     const [a, b] = await Promise.allSettled([guarded(first), guarded(second)]);
+    // What a stop from outside breaks fails in words of its own: the stop is the reason.
     if (failure)
-        throw failure.error;
+        throw signal.aborted ? signal.reason : failure.error;
     if (a.status === 'rejected')
         throw a.reason;
     if (b.status === 'rejected')

@@ -2,7 +2,8 @@ type Task<T> = (signal: AbortSignal) => Promise<T>
 
 /**
  * Runs two tasks side by side. When one fails the other is aborted and waited for, so that nothing
- * goes on behind the error's back; the first failure is the one thrown.
+ * goes on behind the error's back; the first failure is the one thrown, or the signal's reason where
+ * that aborted before all had ended.
  */
 export async function together<A, B>(
   signal: AbortSignal,
@@ -22,7 +23,8 @@ export async function together<A, B>(
     }
   }
   const [a, b] = await Promise.allSettled([guarded(first), guarded(second)])
-  if (failure) throw failure.error
+  // What a stop from outside breaks fails in words of its own: the stop is the reason.
+  if (failure) throw signal.aborted ? signal.reason : failure.error
   if (a.status === 'rejected') throw a.reason
   if (b.status === 'rejected') throw b.reason
   return [a.value, b.value]

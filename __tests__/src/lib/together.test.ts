@@ -100,4 +100,17 @@ describe('together', () => {
     cancel.abort(new Error('cancelled'))
     expect(signal.reason).toEqual(new Error('cancelled'))
   })
+
+  it('gives the stop as the reason where something broke because of it', async () => {
+    const cancel = new AbortController()
+    const pair = together(
+      cancel.signal,
+      async (signal) => {
+        cancel.abort(new Error('cancelled'))
+        if (signal.aborted) throw new Error('the push broke off')
+      },
+      async () => 1
+    )
+    await expect(pair).rejects.toThrow('cancelled')
+  })
 })
