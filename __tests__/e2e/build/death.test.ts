@@ -109,7 +109,9 @@ describeAsRoot.each([
     })
     await expect(rig.push(image, ['src-4'])).rejects.toMatchObject({
       code: 'IMAGE_PUSH_FAILED',
-      hint: expect.stringMatching(/add-iam-policy-binding mervis .*roles\/artifactregistry\.writer$/m),
+      hint: expect.stringMatching(
+        /add-iam-policy-binding mervis .*roles\/artifactregistry\.writer$/m
+      ),
     })
     rig.harness.emulator.cloud.access.undeny('artifactregistry.repositories.uploadArtifacts')
   }, 120_000)
